@@ -47,7 +47,7 @@ function inventWords(known: readonly string[], count: number): string[] {
     .sort((a, b) => a.key - b.key)
     .map((entry) => entry.char);
   const character = () =>
-    random.chance(0.5) ? random.pick(known) : (order[zipfRank(random, order.length, 0.85)] ?? '区');
+    random.chance(0.5) ? random.pick(known) : (order[zipfRank(random, order.length, 0.99)] ?? '区');
   const words = new Set<string>();
   while (words.size < count) {
     const length = random.chance(0.8) ? 2 : 3;
