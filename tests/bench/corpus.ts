@@ -56,9 +56,14 @@ function generateCase(index: number, language: Language, seen: Set<string>): Ben
   const place = { city: `${name()}市`, county: `${name()}区`, community: `${name()}社区` };
   const method = `${name()}${random.pick(['工作法', '联动', '议事', '微治理', '网格', '服务'])}`;
   topic.push(place.community, method);
+  const headline =
+    freshSentence(source)
+      .match(/\p{Script=Han}/gu)
+      ?.slice(0, 16)
+      .join('') ?? '';
   return {
     slug: `bench-${String(index + 1).padStart(5, '0')}`,
-    title: `${place.community}${method}:${freshSentence(source).replace(/[^\p{Script=Han}]/gu, '').slice(0, 16)}`,
+    title: `${place.community}${method}：${headline}`,
     method,
     gist: freshSentence(source).slice(0, 56),
     place,

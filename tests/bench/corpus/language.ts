@@ -12,10 +12,10 @@ export type Language = {
   word(random: Random): string;
 };
 
-const NEW_WORD = 0.045;
+const NEW_WORD = 0.035;
 const TOPIC_WORD = 0.02;
-const FOLLOW_TWO = 0.4;
-const FOLLOW_ONE = 0.82;
+const FOLLOW_TWO = 0.55;
+const FOLLOW_ONE = 0.92;
 const LEXICON_SIZE = 60_000;
 const START = '^';
 const END = '。';
@@ -47,7 +47,9 @@ function inventWords(known: readonly string[], count: number): string[] {
     .sort((a, b) => a.key - b.key)
     .map((entry) => entry.char);
   const character = () =>
-    random.chance(0.5) ? random.pick(known) : (order[zipfRank(random, order.length, 0.99)] ?? '区');
+    random.chance(0.5)
+      ? random.pick(known)
+      : (order[zipfRank(random, order.length, 1.3, 150)] ?? '区');
   const words = new Set<string>();
   while (words.size < count) {
     const length = random.chance(0.8) ? 2 : 3;
@@ -63,6 +65,32 @@ const isHan = (word: string) => /^\p{Script=Han}{2,}$/u.test(word);
 const vary = (random: Random, word: string) =>
   [...word].map((_, index) => random.between(index === 0 ? 1 : 0, 9)).join('');
 
+const PAIRS = [
+  ['\u201c', '\u201d'],
+  ['\u300a', '\u300b'],
+  ['\uff08', '\uff09'],
+] as const;
+
+/** Drops quotation marks and brackets that the chain left without a partner. */
+function balance(text: string): string {
+  const characters = [...text];
+  const dropped = new Set<number>();
+  for (const [open, close] of PAIRS) {
+    let opened: number | undefined;
+    characters.forEach((character, at) => {
+      if (character === open) {
+        if (opened !== undefined) dropped.add(opened);
+        opened = at;
+      } else if (character === close) {
+        if (opened === undefined) dropped.add(at);
+        opened = undefined;
+      }
+    });
+    if (opened !== undefined) dropped.add(opened);
+  }
+  return characters.filter((_, at) => !dropped.has(at)).join('');
+}
+
 export function learnLanguage(sentences: readonly string[]): Language {
   const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
   const afterOne: Followers = new Map();
@@ -71,7 +99,7 @@ export function learnLanguage(sentences: readonly string[]): Language {
   for (const sentence of sentences) {
     let before = START;
     let last = START;
-    const words = [...segmenter.segment(sentence.replace(/[。!?!?]$/u, ''))];
+    const words = [...segmenter.segment(sentence.replace(/[\u3002\uff01\uff1f]$/u, ''))];
     for (const word of [...words.map((part) => part.segment), END]) {
       learn(afterOne, last, word);
       learn(afterTwo, `${before}\n${last}`, word);
@@ -82,7 +110,7 @@ export function learnLanguage(sentences: readonly string[]): Language {
   }
   const characters = [...all.join('')];
   const lexicon = inventWords(characters, LEXICON_SIZE);
-  const invented = (random: Random) => lexicon[zipfRank(random, LEXICON_SIZE, 0.9)] ?? '网格';
+  const invented = (random: Random) => lexicon[zipfRank(random, LEXICON_SIZE, 0.9, 20)] ?? '网格';
 
   function next(random: Random, before: string, last: string): string {
     const draw = random.next();
@@ -105,10 +133,11 @@ export function learnLanguage(sentences: readonly string[]): Language {
       before = last;
       last = word;
       if (isHan(word) && random.chance(NEW_WORD)) text += invented(random);
-      else if (isHan(word) && topic.length > 0 && random.chance(TOPIC_WORD)) text += random.pick(topic);
+      else if (isHan(word) && topic.length > 0 && random.chance(TOPIC_WORD))
+        text += random.pick(topic);
       else text += isNumber(word) ? vary(random, word) : word;
     }
-    return `${text.replace(/[,,、;;::(("“《-]+$/u, '')}${END}`;
+    return `${balance(text).replace(/[\s\u3001\uff0c\uff1a\uff1b\u2014\u00b7]+$/u, '')}${END}`;
   }
 
   return { sentence: attempt, word: invented };

@@ -33,9 +33,14 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** Ranks 0 … size-1 with probability near 1 / (rank + 1) ** exponent, by inverting the integral. */
-export function zipfRank(random: Random, size: number, exponent: number): number {
+/**
+ * A rank 0 … size-1 with probability near 1 / (rank + 1 + shift) ** exponent (Zipf–Mandelbrot), by
+ * inverting the integral. `exponent` is not 1.
+ */
+export function zipfRank(random: Random, size: number, exponent: number, shift = 0): number {
   const power = 1 - exponent;
-  const top = (size + 1) ** power - 1;
-  return Math.min(size - 1, Math.floor((1 + random.next() * top) ** (1 / power)) - 1);
+  const low = (1 + shift) ** power;
+  const high = (size + 1 + shift) ** power;
+  const drawn = (low + random.next() * (high - low)) ** (1 / power) - 1 - shift;
+  return Math.min(size - 1, Math.floor(drawn));
 }

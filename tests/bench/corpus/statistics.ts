@@ -31,7 +31,10 @@ function commonest({ total, counts }: Tally): { gram: string; share: number } {
 }
 
 /** Statistics of the first `limit` Han characters of the texts (all of them by default). */
-export function measureText(texts: Iterable<string>, limit = Number.POSITIVE_INFINITY): TextStatistics {
+export function measureText(
+  texts: Iterable<string>,
+  limit = Number.POSITIVE_INFINITY,
+): TextStatistics {
   const runs: string[] = [];
   let characters = 0;
   for (const text of texts) {

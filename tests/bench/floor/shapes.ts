@@ -27,7 +27,7 @@ const pairPhrase = (term: string) =>
 export const SHAPES: readonly Shape[] = [
   {
     id: 'html-1',
-    label: '逐字,addHTMLFile',
+    label: '逐字，addHTMLFile',
     feed: 'html',
     language: 'zh',
     encode: separate,
@@ -35,7 +35,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     id: 'record-1',
-    label: '逐字,addCustomRecord',
+    label: '逐字，addCustomRecord',
     feed: 'record',
     language: 'zh',
     encode: separate,
@@ -43,7 +43,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     id: 'record-2',
-    label: '重叠双字,addCustomRecord',
+    label: '重叠双字，addCustomRecord',
     feed: 'record',
     language: 'en',
     encode: overlap,

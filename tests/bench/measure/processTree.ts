@@ -69,7 +69,7 @@ export function runMeasured(
   options: { cwd: string; env?: Record<string, string> },
 ): Promise<Measured> {
   if (process.platform !== 'linux') {
-    throw new Error('构建的内存从 /proc 读取,请在 Linux 上运行 npm run bench。');
+    throw new Error('构建的内存从 /proc 读取，请在 Linux 上运行 npm run bench。');
   }
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -89,7 +89,10 @@ export function runMeasured(
     const sample = () => {
       if (child.pid === undefined) return;
       const memories = treeOf(child.pid).map(memoryOf);
-      tree = Math.max(tree, memories.reduce((sum, memory) => sum + memory.resident, 0));
+      tree = Math.max(
+        tree,
+        memories.reduce((sum, memory) => sum + memory.resident, 0),
+      );
       largest = Math.max(largest, ...memories.map((memory) => memory.highWater));
     };
     const timer = setInterval(sample, SAMPLE_MILLISECONDS);
@@ -100,7 +103,7 @@ export function runMeasured(
     child.on('close', (code) => {
       clearInterval(timer);
       const seconds = (performance.now() - started) / 1000;
-      if (code !== 0) reject(new Error(`${command} ${args.join(' ')} 失败(${code}):\n${output}`));
+      if (code !== 0) reject(new Error(`${command} ${args.join(' ')} 失败（${code}）:\n${output}`));
       else resolve({ seconds, treeMiB: tree / 1024, largestMiB: largest / 1024, output });
     });
   });

@@ -1,0 +1,46 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A TCP relay on 127.0.0.1 that counts what the server sends: headers, bodies, workers' requests, all. */
+export type Wire = {
+  origin: string;
+  /** Bytes sent to the browser since the last call. */
+  take(): number;
+  close(): Promise<void>;
+};
+
+export async function openWire(targetOrigin: string): Promise<Wire> {
+  const target = new URL(targetOrigin);
+  const sockets = new Set<Socket>();
+  let bytes = 0;
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  };
+  const relay = createServer((browser) => {
+    const server = connect(Number(target.port), target.hostname);
+    keep(browser);
+    keep(server);
+    server.on('data', (chunk) => {
+      bytes += chunk.length;
+    });
+    browser.pipe(server);
+    server.pipe(browser);
+  });
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+  const { port } = relay.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    take() {
+      const taken = bytes;
+      bytes = 0;
+      return taken;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        relay.close(() => resolve());
+      }),
+  };
+}
