@@ -1,0 +1,10 @@
+(() => {
+  const root = document.documentElement;
+  try {
+    for (const key of ['theme', 'size']) {
+      const value = localStorage.getItem(`yuanzhuo:${key}`);
+      if (value) root.dataset[key] = value;
+    }
+  } catch {}
+  root.classList.add('js');
+})();

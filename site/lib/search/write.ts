@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Extract } from './extract.ts';
+import type { Directory, Facets, Name, Page, PageKind } from './format.ts';
+import { readings } from './pinyin.ts';
+import { buildTrie } from './trie.ts';
+
+/** A page of the site as the index sees it. */
+export interface Source extends Extract {
+  url: string;
+}
+
+const KINDS: readonly PageKind[] = ['case', 'method'];
+
+/**
+ * Writes search/ below `siteDir`: index.json and search/<version>/* (see format.ts). Sources come in
+ * the order in which equal hits are listed. Returns how much was written.
+ */
+export async function writeIndex(
+  siteDir: string,
+  sources: readonly Source[],
+): Promise<{ pages: number; files: number; bytes: number }> {
+  const ordered = KINDS.flatMap((kind) => sources.filter((source) => source.kind === kind));
+  const pages = ordered.map(toPage);
+  const trie = buildTrie(pages);
+  const files = new Map<string, string | Uint8Array>([
+    ...trie.runs.map((bytes, n): [string, Uint8Array] => [`t${n}.bin`, bytes]),
+    ...trie.lists.map((bytes, n): [string, Uint8Array] => [`p${n}.bin`, bytes]),
+    ...pages.map((page, n): [string, string] => [`d${n}.json`, JSON.stringify(page)]),
+    ['facets.json', JSON.stringify(facetsOf(ordered))],
+    ['names.json', JSON.stringify(namesOf(pages))],
+  ]);
+  const hash = createHash('sha256').update(JSON.stringify(trie.root));
+  for (const content of files.values()) hash.update(content);
+  const version = hash.digest('hex').slice(0, 12);
+  const directory: Directory = { version, kinds: kindRanges(ordered), root: trie.root };
+  const dir = join(siteDir, 'search');
+  await mkdir(join(dir, version), { recursive: true });
+  let bytes = 0;
+  for (const [name, content] of files) {
+    await writeFile(join(dir, version, name), content);
+    bytes += content.length;
+  }
+  await writeFile(join(dir, 'index.json'), JSON.stringify(directory));
+  return { pages: pages.length, files: files.size + 1, bytes };
+}
+
+function toPage(source: Source): Page {
+  const { url, kind, title, names, gist, text, pinyin } = source;
+  const read = [
+    ...new Set([
+      ...readings(names[0] ?? title, pinyin),
+      ...[title, ...names.slice(1)].flatMap((name) => readings(name)),
+    ]),
+  ];
+  return { url, kind, title, names, gist, text, pinyin: read };
+}
+
+function facetsOf(sources: readonly Source[]): Facets {
+  const facets: Facets = {};
+  sources.forEach((source, page) => {
+    for (const [facet, values] of Object.entries(source.facets)) {
+      facets[facet] ??= {};
+      for (const value of values) {
+        facets[facet][value] ??= [];
+        facets[facet][value].push(page);
+      }
+    }
+  });
+  return facets;
+}
+
+/** Names that stand for something to be found; titles of cases are sentences and no use as a hint. */
+function namesOf(pages: readonly Page[]): Name[] {
+  return pages.flatMap((page) =>
+    page.names.map((text) => ({ text, url: page.url, pinyin: readings(text) })),
+  );
+}
+
+function kindRanges(sources: readonly Source[]): Record<PageKind, [number, number]> {
+  let at = 0;
+  const ranges: Record<PageKind, [number, number]> = { case: [0, 0], method: [0, 0] };
+  for (const kind of KINDS) {
+    const count = sources.filter((source) => source.kind === kind).length;
+    ranges[kind] = [at, at + count];
+    at += count;
+  }
+  return ranges;
+}
