@@ -1,7 +1,13 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { mdxToHast } from 'satteri';
-import { CASE_SECTIONS, EDITOR_MARK, HALF_WIDTH, HALF_WIDTH_ADVICE } from './vocabulary.ts';
+import {
+  CASE_SECTIONS,
+  EDITOR_MARK,
+  HALF_WIDTH,
+  HALF_WIDTH_ADVICE,
+  TEMPLATE_HINT,
+} from './vocabulary.ts';
 
 /**
  * The body of a case or method: MDX of which only the syntax is used. Two components may stand in
@@ -29,12 +35,14 @@ interface JsxNode {
   type: 'mdxJsxFlowElement' | 'mdxJsxTextElement';
   name: string | null;
   attributes: { type: string; name?: string; value?: unknown }[];
+  children: unknown[];
 }
 
 type Node = RootContent | ElementContent | JsxNode | { type: string };
 
 const COMPONENTS = new Set(['MethodCard', 'Diagram']);
-const SAFE_LINK = /^(https?:\/\/|\/(?!\/)|#)/;
+// A browser reads /\ as //, which leads to another site.
+const SAFE_LINK = /^(https?:\/\/|\/(?!\/|\\|%5c)|#)/i;
 
 const lineOf = (node: Node): number | undefined =>
   'position' in node && node.position ? node.position.start.line : undefined;
@@ -49,13 +57,23 @@ const plainText = (node: Node): string => {
 
 /** Splits MDX into sections at its `##` headings. `problems` is empty when all of it may be shown. */
 export function readBody(source: string): { sections: Section[]; problems: BodyProblem[] } {
-  const problems: BodyProblem[] = [];
   let root: Root;
   try {
     root = mdxToHast(source, {}) as Root;
   } catch (error) {
     return { sections: [], problems: [syntaxProblem(error)] };
   }
+  try {
+    return split(root);
+  } catch (error) {
+    // The call stack ends where quotes or lists stand thousands deep in each other.
+    if (!(error instanceof RangeError)) throw error;
+    return { sections: [], problems: [{ line: undefined, message: '列表或引用套得太深' }] };
+  }
+}
+
+function split(root: Root): { sections: Section[]; problems: BodyProblem[] } {
+  const problems: BodyProblem[] = [];
   const sections: Section[] = [];
   let current: Section = { title: '', blocks: [] };
   let run: ElementContent[] = [];
@@ -77,8 +95,11 @@ export function readBody(source: string): { sections: Section[]; problems: BodyP
       const block = readComponent(node, problems);
       if (block) current.blocks.push(block);
     } else {
+      const before = problems.length;
+      if (plainText(node).includes(TEMPLATE_HINT)) problems.push(unwritten(node, current.title));
       tidy(node, problems);
-      run.push(node as ElementContent);
+      // What is refused cannot be turned into HTML.
+      if (problems.length === before) run.push(node as ElementContent);
     }
   }
   close();
@@ -86,13 +107,18 @@ export function readBody(source: string): { sections: Section[]; problems: BodyP
 }
 
 function syntaxProblem(error: unknown): BodyProblem {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = /^(\d+):\d+:/.exec(message)?.[1];
+  const line = /^(\d+):\d+:/.exec(error instanceof Error ? error.message : '')?.[1];
   return {
     line: line ? Number(line) : undefined,
-    message: `正文写法有误，多半是 < 或 { 没有成对；要写这两个字符本身，前面加反斜杠（${message}）`,
+    message:
+      '正文写法有误，多半是 < 或 { 没有成对；要写这两个字符本身，前面加反斜杠；HTML 标签和注释都不能用',
   };
 }
+
+const unwritten = (node: Node, section: string): BodyProblem => ({
+  line: lineOf(node),
+  message: `「${section}」里还留着模板的提示，写好内容后把「${TEMPLATE_HINT}」那一段删掉`,
+});
 
 function readComponent(node: JsxNode, problems: BodyProblem[]): Block | undefined {
   const id = node.attributes.find((attribute) => attribute.name === 'id')?.value;
@@ -100,6 +126,13 @@ function readComponent(node: JsxNode, problems: BodyProblem[]): Block | undefine
     problems.push({
       line: lineOf(node),
       message: `正文里只能用 <MethodCard id="编号" /> 和 <Diagram id="编号" />，不能用 <${node.name ?? ''}>`,
+    });
+    return undefined;
+  }
+  if (node.children.length > 0 || node.attributes.length > 1) {
+    problems.push({
+      line: lineOf(node),
+      message: `写成 <${node.name} id="${id}" />，单独一行，里面不放文字，也不加别的项`,
     });
     return undefined;
   }

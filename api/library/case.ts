@@ -56,6 +56,16 @@ export const caseFrontMatter = z
           : '没有推断的地名，来源状况不要写「地名推断」',
       });
     }
+    const withheld = Object.values(entry.place).some((part) => part?.is === 'withheld');
+    if (withheld !== entry.source.flags.includes('地名隐去')) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['source', 'flags'],
+        message: withheld
+          ? '有地名写了 withheld，来源状况要写上「地名隐去」'
+          : '没有隐去的地名，来源状况不要写「地名隐去」',
+      });
+    }
     const hidden = entry.figures.some((one) => one.value === 'withheld');
     if (hidden !== entry.source.flags.includes('数字隐去')) {
       ctx.addIssue({
@@ -71,6 +81,13 @@ export const caseFrontMatter = z
         code: 'custom',
         path: ['source', 'missing'],
         message: '来源残缺，请在 missing 里写明缺什么',
+      });
+    }
+    if (!entry.source.flags.includes('残缺') && entry.source.missing.length > 0) {
+      ctx.addIssue({
+        code: 'custom',
+        path: ['source', 'flags'],
+        message: 'missing 里写了缺什么，来源状况要写上「残缺」',
       });
     }
   });

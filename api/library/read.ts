@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { checkCaseSections, readBody, type Section } from './body.ts';
 import { type CaseFrontMatter, caseFrontMatter } from './case.ts';
 import { fieldName } from './fields.ts';
+import { explain } from './messages.ts';
 import { type MethodFrontMatter, methodFrontMatter, type Theme, themesFile } from './method.ts';
+import { slug } from './shapes.ts';
+import { yamlProblem } from './yamlProblem.ts';
 
 /** Text of a file in, an entry or a list of problems an author can act on out. No I/O. */
 
@@ -20,6 +23,8 @@ export interface ContentProblem {
 
 export type Read<T> = { entry: T; problems: [] } | { entry: undefined; problems: ContentProblem[] };
 
+/** Windows' editor puts a mark before the first character. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
 const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/;
 
 z.config(z.locales.zhCN());
@@ -32,18 +37,20 @@ export const readMethod = (file: string, source: string): Read<MethodEntry> =>
     sections.length === 0 ? ['正文是空的，请写一段「是什么」'] : [],
   );
 
-export function readThemes(file: string, source: string): Read<Theme[]> {
-  const yaml = parseYaml(file, source, 0);
+export function readThemes(file: string, text: string): Read<Theme[]> {
+  const yaml = parseYaml(file, text.replace(BYTE_ORDER_MARK, ''), 0);
   if ('problem' in yaml) return { entry: undefined, problems: [yaml.problem] };
   return validate(file, yaml.value, themesFile);
 }
 
 function readEntry<T extends object>(
   file: string,
-  source: string,
+  text: string,
   schema: z.ZodType<T>,
   checkSections: (sections: Section[]) => string[],
 ): Read<T & { id: string; sections: Section[] }> {
+  const source = text.replace(BYTE_ORDER_MARK, '');
+  const id = file.replace(/^.*\//, '').replace(/\.mdx$/, '');
   const match = FRONT_MATTER.exec(source);
   if (!match?.[1]) {
     const message =
@@ -55,6 +62,9 @@ function readEntry<T extends object>(
   const body = readBody(source.slice(match[0].length));
   const front = 'problem' in yaml ? undefined : validate(file, yaml.value, schema);
   const problems: ContentProblem[] = [
+    ...(slug.safeParse(id).success
+      ? []
+      : [{ file, field: '文件名', message: '文件名只用小写拼音、数字和连字符' }]),
     ...('problem' in yaml ? [yaml.problem] : (front?.problems ?? [])),
     ...body.problems.map((problem) => ({
       file,
@@ -68,7 +78,6 @@ function readEntry<T extends object>(
     })),
   ];
   if (problems.length > 0 || !front?.entry) return { entry: undefined, problems };
-  const id = file.replace(/^.*\//, '').replace(/\.mdx$/, '');
   return { entry: { ...front.entry, id, sections: body.sections }, problems: [] };
 }
 
@@ -78,17 +87,27 @@ function parseYaml(
   linesBefore: number,
 ): { value: unknown } | { problem: ContentProblem } {
   try {
-    return { value: load(source, { schema: CORE_SCHEMA }) };
+    const value = load(source, { schema: CORE_SCHEMA });
+    if (!hasShared(value)) return { value };
+    const message = '不要用 & 和 * 引用别处，照样再写一遍';
+    return { problem: { file, field: '', message } };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const line = error.mark.line + 1 + linesBefore;
-    const message = `第 ${line} 行写法有误：检查缩进、冒号后面的空格和成对的引号（${error.reason}）`;
-    return { problem: { file, field: '', message } };
+    const { line, message } = yamlProblem(source, error);
+    return { problem: { file, field: `第 ${line + linesBefore} 行`, message } };
   }
 }
 
+/** With references a small file becomes a tree without end. */
+function hasShared(value: unknown, seen = new Set<object>()): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (seen.has(value)) return true;
+  seen.add(value);
+  return Object.values(value).some((part) => hasShared(part, seen));
+}
+
 function validate<T>(file: string, value: unknown, schema: z.ZodType<T>): Read<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: explain });
   if (result.success) return { entry: result.data, problems: [] };
   const problems = result.error.issues.map((issue) => ({
     file,

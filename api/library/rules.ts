@@ -46,22 +46,25 @@ function checkCase(entry: CaseEntry, { themes, cases, methods }: Library): Conte
       : []),
     ...checkBlocks(file, entry.sections, 'MethodCard', new Set(entry.methods), 'methods'),
     ...checkBlocks(file, entry.sections, 'Diagram', ids(entry.diagrams), 'diagrams'),
-    ...entry.diagrams.flatMap((diagram) => checkMatrix(file, diagram)),
+    ...checkDiagrams(file, entry.diagrams),
+    ...twice(file, 'themes（主题）', entry.themes),
+    ...twice(file, 'methods（方法）', entry.methods),
+    ...twice(file, 'related（相关案例）', entry.related),
   ];
 }
 
 function checkMethod(entry: MethodEntry, { themes }: Library): ContentProblem[] {
   const file = `methods/${entry.id}.mdx`;
+  const diagrams = entry.state === 'full' ? entry.diagrams : [];
   return [
     ...unknown(file, 'themes（主题）', entry.themes, ids(themes), 'content/themes.yaml'),
-    ...checkBlocks(file, entry.sections, 'MethodCard', new Set(), 'methods'),
-    ...(entry.state === 'full'
-      ? [
-          ...unknownProblems(file, entry.answers, themes),
-          ...checkBlocks(file, entry.sections, 'Diagram', ids(entry.diagrams), 'diagrams'),
-          ...entry.diagrams.flatMap((diagram) => checkMatrix(file, diagram)),
-        ]
+    ...checkBlocks(file, entry.sections, 'Diagram', ids(diagrams), 'diagrams'),
+    ...(placed(entry.sections, 'MethodCard').length > 0
+      ? [{ file, field: '正文', message: '<MethodCard> 只放在案例里，方法里不放' }]
       : []),
+    ...checkDiagrams(file, diagrams),
+    ...twice(file, 'themes（主题）', entry.themes),
+    ...(entry.state === 'full' ? unknownProblems(file, entry.answers, themes) : []),
   ];
 }
 
@@ -72,6 +75,18 @@ function checkNames(methods: MethodEntry[]): ContentProblem[] {
     message: `「${name}」在两个方法里出现，合并成一个或改名`,
   }));
 }
+
+const twice = (file: string, field: string, named: readonly string[]): ContentProblem[] =>
+  repeated(named).map((id) => ({ file, field, message: `${id} 写了两次，留一处` }));
+
+const checkDiagrams = (file: string, diagrams: Diagram[]): ContentProblem[] => [
+  ...twice(
+    file,
+    'diagrams（图）',
+    diagrams.map((diagram) => diagram.id),
+  ),
+  ...diagrams.flatMap((diagram) => checkMatrix(file, diagram)),
+];
 
 function checkMatrix(file: string, diagram: Diagram): ContentProblem[] {
   if (diagram.kind !== 'matrix') return [];
@@ -112,26 +127,29 @@ function checkBlocks(
   known: ReadonlySet<string>,
   field: string,
 ): ContentProblem[] {
-  const placed = sections
-    .flatMap((section) => section.blocks)
-    .filter((block): block is Extract<Block, { id: string }> => 'component' in block)
-    .filter((block) => block.component === component)
-    .map((block) => block.id);
+  const found = placed(sections, component);
   return [
-    ...placed
+    ...found
       .filter((id) => !known.has(id))
       .map((id) => ({
         file,
         field: '正文',
         message: `<${component} id="${id}" /> 没有对应的编号，请先写进 ${field}`,
       })),
-    ...repeated(placed).map((id) => ({
+    ...repeated(found).map((id) => ({
       file,
       field: '正文',
       message: `<${component} id="${id}" /> 放了两次，留一处`,
     })),
   ];
 }
+
+const placed = (sections: Section[], component: 'MethodCard' | 'Diagram'): string[] =>
+  sections
+    .flatMap((section) => section.blocks)
+    .filter((block): block is Extract<Block, { id: string }> => 'component' in block)
+    .filter((block) => block.component === component)
+    .map((block) => block.id);
 
 function repeated(values: readonly string[]): string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];

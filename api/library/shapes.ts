@@ -16,10 +16,21 @@ export const slug = z
   .string('写一个编号，例如 weiwang-shige')
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '只用小写拼音、数字和连字符，例如 weiwang-shige');
 
+/** A number or a `key: value` where YAML was meant to see words. */
+const notText = (what: string, input: unknown): string => {
+  if (typeof input === 'number' || typeof input === 'boolean') {
+    return `${what}要写文字；只有数字时加上引号，例如 "${input}"`;
+  }
+  if (typeof input === 'object' && input !== null) {
+    return `${what}要写成文字；句子里的冒号用全角「：」`;
+  }
+  return `写${what}`;
+};
+
 /** Non-empty text of at most `max` characters (counted as readers count them). */
 export const text = (what: string, max = 400) =>
   z
-    .string(`写${what}`)
+    .string({ error: ({ input }) => notText(what, input) })
     .trim()
     .min(1, `写${what}，不能留空`)
     .refine((value) => [...value].length <= max, `${what}最多 ${max} 个字，请写短一些`)
@@ -37,16 +48,14 @@ export const date = z.iso.date('写成 2026-11-22 这样的日期');
 
 export const maybeStated = (what: string) => text(`${what}，不知道就写 ${NOT_STATED}`, 60);
 
+const NUMERAL = '写一个数，或范围 300—500（中间是破折号 —），原文隐去的写 withheld';
 const numeral = z.union(
   [
-    z.literal('withheld'),
-    z.number().nonnegative(),
-    z
-      .string()
-      .regex(/^\d+(\.\d+)?—\d+(\.\d+)?$/)
-      .describe('范围，例如 300—500'),
+    z.literal('withheld', NUMERAL),
+    z.number(NUMERAL).nonnegative('数值不能小于 0'),
+    z.string(NUMERAL).regex(/^\d+(\.\d+)?—\d+(\.\d+)?$/, NUMERAL),
   ],
-  '写一个数，或范围 "300—500"，原文隐去的写 withheld',
+  NUMERAL,
 );
 
 /** A figure as the source gives it: `approx` keeps its 近, 余, 以上; a withheld value stays withheld. */
@@ -78,7 +87,7 @@ const placePart = (name: z.ZodType<string>) =>
   z.discriminatedUnion(
     'is',
     [stated(name), inferred(name), withheld],
-    'is 写 stated（原文写明）、inferred（据线索推断）或 withheld（原文隐去）',
+    'is 写 stated（原文写明）、inferred（据线索推断）或 withheld（原文隐去），例如 { is: stated, name: 富平县 }',
   );
 
 /** A part that is left out does not apply (a city-level case has no county). */

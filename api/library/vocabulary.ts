@@ -39,9 +39,13 @@ export const NAME_ONLY_TEXT = '来源仅有名称';
 /** A sentence that begins so is ours, not the source's. */
 export const EDITOR_MARK = '编者建议：';
 
+/** A paragraph that begins so is the new-case template's, not yet the author's. */
+export const TEMPLATE_HINT = '（提示：';
+
 /** GB/T 15834: Chinese text takes full-width marks. */
-export const HALF_WIDTH = /\p{Script=Han}[,;:?!]|[,;?!]\p{Script=Han}/u;
-export const HALF_WIDTH_ADVICE = '中文里的标点请用全角：，；：？！（）';
+export const HALF_WIDTH =
+  /[\p{Script=Han}”》」』）][,;:?!()"]|[,;:?!()"][\p{Script=Han}“《「『（]|\p{Script=Han}\.(?=\s|$|\p{Script=Han})/u;
+export const HALF_WIDTH_ADVICE = '中文里的标点请用全角：，。；：？！（）“”';
 
 /** The four parts and the checklist, in the order of every case page. */
 export const CASE_SECTIONS = [
