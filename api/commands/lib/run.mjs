@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { inRoot, logsDir, root } from './paths.mjs';
+
+/** Someone asked the command to stop. Not a failure of its own. */
+export class Interrupted extends Error {
+  name = 'Interrupted';
+
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(signal);
+    this.exitCode = 128 + constants.signals[signal];
+  }
+}
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const children = new Set();
+
+/** @type {NodeJS.Signals | undefined} */
+let stoppedBy;
+let listening = false;
+
+/** A signal reaches the running child, then the command unwinds through its `finally` blocks. */
+function listen() {
+  if (listening) return;
+  listening = true;
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      // A terminal gives Ctrl+C to the whole group; passing it on would make it a second one.
+      stop(signal, !(signal === 'SIGINT' && process.stdin.isTTY));
+    });
+  }
+  if (process.env.npm_lifecycle_event) stopWithParent();
+}
+
+/** @param {NodeJS.Signals} signal @param {boolean} passOn */
+function stop(signal, passOn) {
+  stoppedBy ??= signal;
+  if (!passOn) return;
+  for (const child of children) child.kill(signal);
+}
+
+/**
+ * npm passes a signal on to the shell between it and us, and that shell dies of it without telling
+ * us; what shows is that the parent is another one.
+ */
+function stopWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop('SIGTERM', true);
+  }, 300);
+  watch.unref();
+}
+
+/** @throws {Interrupted} when a signal has arrived, for work that has no child to stop */
+export function checkInterrupted() {
+  listen();
+  if (stoppedBy) throw new Interrupted(stoppedBy);
+}
+
+/**
+ * The environment of a child: quiet, without colours, and with the pinned Node before any other.
+ * @param {Record<string, string>} [extra]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function childEnv(extra = {}) {
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const pathKey = Object.keys(inherited).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  return {
+    ...inherited,
+    [pathKey]: [inRoot('node_modules', '.bin'), inherited[pathKey]].filter(Boolean).join(delimiter),
+    ASTRO_TELEMETRY_DISABLED: '1',
+    ...extra,
+  };
+}
+
+/**
+ * Runs a program with its output in `.cache/logs/<log>.log`.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ log: string, env?: Record<string, string>, cwd?: string, shell?: boolean }} options
+ * @returns {Promise<{ code: number, log: string }>} code 127 when the program cannot be started
+ * @throws {Interrupted}
+ */
+export async function runLogged(command, args, { log, env = {}, cwd = root, shell = false }) {
+  checkInterrupted();
+  mkdirSync(logsDir, { recursive: true });
+  const file = join(logsDir, `${log}.log`);
+  const output = openSync(file, 'w');
+  try {
+    const code = await finished(
+      spawn(command, args, {
+        cwd,
+        shell,
+        env: childEnv({ NO_COLOR: '1', ...env }),
+        stdio: ['ignore', output, output],
+      }),
+    );
+    checkInterrupted();
+    return { code, log: file };
+  } finally {
+    closeSync(output);
+  }
+}
+
+/**
+ * Runs a program in the foreground until it ends, signals passed on.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, ipc?: boolean }} [options] with `ipc` the child notices
+ *   when this process is killed
+ * @returns {Promise<number>} its exit code
+ */
+export async function runForeground(command, args, { env = {}, ipc = false } = {}) {
+  checkInterrupted();
+  const child = spawn(command, args, {
+    cwd: root,
+    env: childEnv(env),
+    stdio: ['inherit', 'inherit', 'inherit', ...(ipc ? /** @type {const} */ (['ipc']) : [])],
+  });
+  return finished(child);
+}
+
+/**
+ * What a short program prints, or undefined when it fails or is missing.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<string | undefined>}
+ */
+export async function capture(command, args) {
+  checkInterrupted();
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part) => {
+    text += part;
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const code = await finished(child);
+  clearTimeout(timer);
+  checkInterrupted();
+  return code === 0 ? text.trim() : undefined;
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function finished(child) {
+  children.add(child);
+  return new Promise((resolve) => {
+    child.once('error', () => {
+      children.delete(child);
+      resolve(127);
+    });
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

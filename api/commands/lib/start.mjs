@@ -1,0 +1,12 @@
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { inRoot } from './paths.mjs';
+import { runForeground } from './run.mjs';
+import { createReporter, main } from './steps.mjs';
+
+await main(async () => {
+  const { step } = createReporter();
+  const { node } = await step('安装依赖', () => install());
+  await step('构建网页', (say) => build(node, say));
+  return runForeground(node, [inRoot('api', 'server.ts')], { ipc: true });
+});
