@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { track } from './children.ts';
 
 const SAMPLE_MILLISECONDS = 50;
 const TAIL_CHARACTERS = 4000;
@@ -73,11 +74,13 @@ export function runMeasured(
   }
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(command, args, {
-      cwd: options.cwd,
-      env: { ...process.env, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = track(
+      spawn(command, args, {
+        cwd: options.cwd,
+        env: { ...process.env, ...options.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
     let output = '';
     let tree = 0;
     let largest = 0;

@@ -16,8 +16,10 @@ export function summarize(runs: readonly number[]): Summary {
 export const median = (runs: readonly number[]): number => summarize(runs).median;
 
 /** Columns a terminal gives to a text: two for each CJK or full-width character. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/;
 const width = (text: string) =>
-  [...text].reduce((sum, char) => sum + (/[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹯!-⦆¢-₩]/u.test(char) ? 2 : 1), 0);
+  [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 
 /** Prints a table; the first column is aligned left, the others right. */
 export function printTable(

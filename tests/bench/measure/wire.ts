@@ -1,10 +1,15 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+
+const QUIET_MILLISECONDS = 250;
 
 /** A TCP relay on 127.0.0.1 that counts what the server sends: headers, bodies, workers' requests, all. */
 export type Wire = {
   origin: string;
   /** Bytes sent to the browser since the last call. */
   take(): number;
+  /** Resolves when nothing has been sent for a quarter of a second. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -12,6 +17,7 @@ export async function openWire(targetOrigin: string): Promise<Wire> {
   const target = new URL(targetOrigin);
   const sockets = new Set<Socket>();
   let bytes = 0;
+  let lastSent = performance.now();
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
@@ -24,6 +30,7 @@ export async function openWire(targetOrigin: string): Promise<Wire> {
     keep(server);
     server.on('data', (chunk) => {
       bytes += chunk.length;
+      lastSent = performance.now();
     });
     browser.pipe(server);
     server.pipe(browser);
@@ -36,6 +43,10 @@ export async function openWire(targetOrigin: string): Promise<Wire> {
       const taken = bytes;
       bytes = 0;
       return taken;
+    },
+    async settled() {
+      lastSent = performance.now();
+      while (performance.now() - lastSent < QUIET_MILLISECONDS) await setTimeout(25);
     },
     close: () =>
       new Promise((resolve) => {

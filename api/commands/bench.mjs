@@ -1,0 +1,3 @@
+import './lib/old-node.mjs';
+
+import('../../tests/bench/command.mjs');

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { install, installStamp } from '../../api/commands/lib/install.mjs';
+import { inRoot } from '../../api/commands/lib/paths.mjs';
+import { runForeground, runLogged } from '../../api/commands/lib/run.mjs';
+import { createReporter, main, StepError } from '../../api/commands/lib/steps.mjs';
+
+const peers = inRoot('tests', 'bench', 'peers');
+
+/** The npm that runs us, so that no second version mixes in. */
+function npm() {
+  const { npm_execpath: script } = process.env;
+  if (script && /npm-cli\.[cm]?js$/.test(script)) {
+    return { command: process.execPath, before: [script], shell: false };
+  }
+  return { command: 'npm', before: [], shell: process.platform === 'win32' };
+}
+
+/** Installs Starlight, VitePress, Pagefind and Lighthouse from their own lock file, once. */
+async function installPeers() {
+  const stampFile = join(peers, 'node_modules', '.yuanzhuo-installed');
+  const stamp = installStamp(readFileSync(join(peers, 'package-lock.json')));
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === stamp) {
+    return { skipped: true };
+  }
+  const { command, before, shell } = npm();
+  const args = [...before, 'ci', '--loglevel=error', '--no-progress', '--no-update-notifier'];
+  const { code, log } = await runLogged(command, args, { log: 'bench-install', cwd: peers, shell });
+  if (code !== 0) {
+    throw new StepError('用来对比的软件没有装好：请检查网络，再运行一次 npm run bench。', { log });
+  }
+  writeFileSync(stampFile, `${stamp}\n`);
+  return {};
+}
+
+await main(async () => {
+  const { step } = createReporter();
+  const { node } = await step('安装依赖', () => install());
+  await step('安装用来对比的软件', () => installPeers());
+  return runForeground(node, [inRoot('tests', 'bench', 'main.ts'), ...process.argv.slice(2)]);
+});

@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test';
+import type { Driver } from './drivers.ts';
+
+/** What the probe in the page has seen since the last input event. */
+type Seen = { outcome: 'result' | 'none'; milliseconds: number };
+
+declare global {
+  interface Window {
+    benchSeen?: Seen | undefined;
+  }
+}
+
+/**
+ * Puts a probe into the pages to come: it takes the time from the last input event to the first
+ * frame that shows a result (or says that there is none).
+ */
+export async function installProbe(page: Page, { result, none }: Driver): Promise<void> {
+  await page.addInitScript(
+    ({ result, none }) => {
+      let lastInput = Number.NaN;
+      let pending = false;
+      const look = () => {
+        if (Number.isNaN(lastInput) || pending || window.benchSeen) return;
+        const outcome = document.querySelector(result)
+          ? 'result'
+          : document.querySelector(none)
+            ? 'none'
+            : undefined;
+        if (!outcome) return;
+        pending = true;
+        const since = lastInput;
+        // A frame is on the screen once the task after its callback runs.
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            pending = false;
+            if (since === lastInput) {
+              window.benchSeen = { outcome, milliseconds: performance.now() - since };
+            }
+          }),
+        );
+      };
+      document.addEventListener(
+        'input',
+        () => {
+          lastInput = performance.now();
+          window.benchSeen = undefined;
+        },
+        true,
+      );
+      new MutationObserver(look).observe(document, {
+        childList: true,
+        subtree: true,
+        attributes: true,
+        characterData: true,
+      });
+    },
+    { result, none },
+  );
+}
+
+const PATIENCE_MILLISECONDS = 15_000;
+
+/**
+ * Commits `term` at once, as an input method does, and waits for what the page shows.
+ * Undefined when nothing shows for 15 s.
+ */
+export async function typeTerm(page: Page, term: string): Promise<Seen | undefined> {
+  await page.keyboard.insertText(term);
+  const seen = await page
+    .waitForFunction(() => window.benchSeen, undefined, {
+      polling: 20,
+      timeout: PATIENCE_MILLISECONDS,
+    })
+    .catch(() => undefined);
+  return seen?.evaluate((value) => value);
+}
+
+/** Empties the box and waits until no result of the last search is left. */
+export async function clearSearch(page: Page, { input, result, none }: Driver): Promise<void> {
+  await page.locator(input).fill('');
+  await page.waitForFunction(
+    ({ result, none }) => !document.querySelector(result) && !document.querySelector(none),
+    { result, none },
+    { timeout: PATIENCE_MILLISECONDS },
+  );
+}
