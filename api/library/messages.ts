@@ -13,7 +13,7 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
     case 'too_small':
       return issue.origin === 'array' ? `至少 ${issue.minimum} 项` : `不能小于 ${issue.minimum}`;
     case 'too_big':
-      return issue.origin === 'array' ? `最多 ${issue.maximum} 项` : `不能大于 ${issue.maximum}`;
+      return issue.origin === 'array' ? `最多 ${issue.maximum} 项` : undefined;
     default:
       return undefined;
   }
