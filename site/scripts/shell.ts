@@ -1,1 +1,64 @@
-export {};
+import { followChecklists } from './checklists.ts';
+import { markHits } from './hits.ts';
+import { followSettings } from './settings.ts';
+
+/** What every page can do beside being read. The search itself is fetched when it is asked for. */
+
+const search = async () => (await import('../islands/search/dialog.tsx')).openSearch();
+
+document.addEventListener('keydown', (event) => {
+  const typing =
+    event.target instanceof HTMLElement && event.target.closest('input, select, textarea');
+  const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const ctrlK = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+  if (!slash && !ctrlK) return;
+  event.preventDefault();
+  search();
+});
+
+document.addEventListener('click', async (event) => {
+  const target = event.target instanceof Element ? event.target : undefined;
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (target?.closest('[data-open-search]') && plain) {
+    event.preventDefault();
+    search();
+  }
+  if (target?.closest('[data-print]')) print();
+  const copy = target?.closest<HTMLButtonElement>('[data-copy]');
+  if (copy)
+    say(copy, (await copied(copy.dataset['copy'] ?? '')) ? '已复制' : '没能复制，请手动选取');
+  const compare = target?.closest<HTMLAnchorElement>('a[data-compare]');
+  if (compare && plain) {
+    event.preventDefault();
+    const { addToComparison } = await import('../islands/compare/chosen.ts');
+    location.assign(addToComparison(compare.dataset['compare'] ?? ''));
+  }
+});
+
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The button itself tells what came of it, then takes its name back. */
+function say(button: HTMLButtonElement, message: string): void {
+  const name = button.dataset['name'] ?? button.textContent;
+  button.dataset['name'] = name;
+  button.textContent = message;
+  setTimeout(() => {
+    button.textContent = name;
+  }, 2500);
+}
+
+addEventListener('beforeprint', () => {
+  for (const fold of document.querySelectorAll('details[data-print-open]'))
+    fold.setAttribute('open', '');
+});
+
+followSettings();
+followChecklists();
+markHits();

@@ -1,5 +1,14 @@
 import type { Diagram, DiagramOf, TreeNode } from '../../../api/library/contract.ts';
-import { type Drawing, lineHeight, paragraph, type Shape, textWidth, type Tone, WIDTH, wrap } from './drawing.ts';
+import {
+  type Drawing,
+  lineHeight,
+  paragraph,
+  type Shape,
+  type Tone,
+  textWidth,
+  WIDTH,
+  wrap,
+} from './drawing.ts';
 
 /** Lays out a diagram of the content model. Pure. */
 export function draw(diagram: Diagram): Drawing {
@@ -25,7 +34,15 @@ const GAP = 10;
 /** A box that is as high as its texts; returns its lower edge. */
 function card(
   shapes: Shape[],
-  { x, y, width, tone, name, figure, note }: {
+  {
+    x,
+    y,
+    width,
+    tone,
+    name,
+    figure,
+    note,
+  }: {
     x: number;
     y: number;
     width: number;
@@ -43,11 +60,19 @@ function card(
     figure !== undefined && textWidth(name, 'name') + textWidth(figure, 'figure') + 12 <= inner;
   let bottom = paragraph(shapes, { x: left, y: y + 7, text: name, role: 'name', width: inner });
   if (figure && beside) {
-    paragraph(shapes, { x: x + width - PAD, y: y + 8, text: figure, role: 'figure', width: inner, anchor: 'end' });
+    paragraph(shapes, {
+      x: x + width - PAD,
+      y: y + 8,
+      text: figure,
+      role: 'figure',
+      width: inner,
+      anchor: 'end',
+    });
   } else if (figure) {
     bottom = paragraph(shapes, { x: left, y: bottom, text: figure, role: 'figure', width: inner });
   }
-  if (note) bottom = paragraph(shapes, { x: left, y: bottom + 1, text: note, role: 'note', width: inner });
+  if (note)
+    bottom = paragraph(shapes, { x: left, y: bottom + 1, text: note, role: 'note', width: inner });
   box.height = bottom + 8 - y;
   return y + box.height;
 }
@@ -71,7 +96,8 @@ function drawTree({ root }: DiagramOf<'tree'>): Drawing {
       shapes.push({ shape: 'line', d: `M${x + 11} ${hook}H${x + INDENT}`, arrow: false });
       last = hook;
     }
-    if (last > bottom) shapes.push({ shape: 'line', d: `M${x + 11} ${bottom}V${last}`, arrow: false });
+    if (last > bottom)
+      shapes.push({ shape: 'line', d: `M${x + 11} ${bottom}V${last}`, arrow: false });
     return top + 18;
   };
   place(root, 0);
@@ -120,12 +146,25 @@ function drawLists({ columns }: DiagramOf<'lists'>): Drawing {
     let at = y + 44;
     const half = WIDTH / 2 - 30;
     const left = paragraph(shapes, { x: 1 + PAD, y: at, text: from, role: 'figure', width: half });
-    const right = paragraph(shapes, { x: WIDTH / 2 + 20, y: at, text: to, role: 'figure', width: half });
+    const right = paragraph(shapes, {
+      x: WIDTH / 2 + 20,
+      y: at,
+      text: to,
+      role: 'figure',
+      width: half,
+    });
     shapes.push({ shape: 'line', d: `M${WIDTH / 2 - 16} ${at + 10}h26`, arrow: true });
     at = Math.max(left, right) + 4;
     for (const item of items) {
       shapes.push({ shape: 'dot', x: 1 + PAD + 3, y: at + 9, radius: 2, tone: 'strong' });
-      at = paragraph(shapes, { x: 1 + PAD + 14, y: at, text: item, role: 'note', width: WIDTH - 3 * PAD - 14 }) + 2;
+      at =
+        paragraph(shapes, {
+          x: 1 + PAD + 14,
+          y: at,
+          text: item,
+          role: 'note',
+          width: WIDTH - 3 * PAD - 14,
+        }) + 2;
     }
     body.height = at + 6 - y;
     y += body.height + GAP;
@@ -149,13 +188,30 @@ function drawMatrix({ rows, columns, cells }: DiagramOf<'matrix'>): Drawing {
     const texts = columns.map(
       (column) => cells.find((cell) => cell.row === row && cell.column === column)?.text ?? '',
     );
-    const lines = Math.max(wrap(row, HEAD - 6, 'figure').length, ...texts.map((text) => wrapIn(text).length));
+    const lines = Math.max(
+      wrap(row, HEAD - 6, 'figure').length,
+      ...texts.map((text) => wrapIn(text).length),
+    );
     const height = lines * line + 14;
     paragraph(shapes, { x: 1, y: y + 6, text: row, role: 'figure', width: HEAD - 6 });
     texts.forEach((text, index) => {
       const x = HEAD + 1 + index * width;
-      shapes.push({ shape: 'box', x: x + 1, y: y + 1, width: width - 2, height: height - 2, tone: text ? 'plain' : 'gap' });
-      paragraph(shapes, { x: x + width / 2, y: y + 6, text, role: 'note', width: width - 8, anchor: 'middle' });
+      shapes.push({
+        shape: 'box',
+        x: x + 1,
+        y: y + 1,
+        width: width - 2,
+        height: height - 2,
+        tone: text ? 'plain' : 'gap',
+      });
+      paragraph(shapes, {
+        x: x + width / 2,
+        y: y + 6,
+        text,
+        role: 'note',
+        width: width - 8,
+        anchor: 'middle',
+      });
     });
     y += height;
   }
@@ -170,12 +226,20 @@ function drawTimeline({ events }: DiagramOf<'timeline'>): Drawing {
   for (const { when, what } of events) {
     dots.push(y + 10);
     y = paragraph(shapes, { x: LEFT, y, text: when, role: 'when', width: WIDTH - LEFT });
-    y = paragraph(shapes, { x: LEFT, y: y + 1, text: what, role: 'note', width: WIDTH - LEFT - 4 }) + 16;
+    y =
+      paragraph(shapes, { x: LEFT, y: y + 1, text: what, role: 'note', width: WIDTH - LEFT - 4 }) +
+      16;
   }
   const [first = 0] = dots;
   shapes.unshift({ shape: 'line', d: `M10 ${first}V${dots.at(-1) ?? first}`, arrow: false });
   dots.forEach((dot, index) => {
-    shapes.push({ shape: 'dot', x: 10, y: dot, radius: 5, tone: index === dots.length - 1 ? 'strong' : 'plain' });
+    shapes.push({
+      shape: 'dot',
+      x: 10,
+      y: dot,
+      radius: 5,
+      tone: index === dots.length - 1 ? 'strong' : 'plain',
+    });
   });
   return { height: y - 12, shapes };
 }
@@ -189,7 +253,13 @@ function drawChange({ items, unit }: DiagramOf<'change'>): Drawing {
     const width = Math.max(2, (value / most) * ROOM);
     paragraph(shapes, { x: 1, y: y + 2, text: label, role: 'note', width: 40 });
     shapes.push({ shape: 'box', x: 30, y, width, height: 20, tone });
-    paragraph(shapes, { x: 36 + width, y: y + 1, text: `${value} ${unit}`, role: 'figure', width: 80 });
+    paragraph(shapes, {
+      x: 36 + width,
+      y: y + 1,
+      text: `${value} ${unit}`,
+      role: 'figure',
+      width: 80,
+    });
     y += 26;
   };
   for (const { name, before, after } of items) {

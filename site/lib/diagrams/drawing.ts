@@ -6,7 +6,14 @@ export type Tone = 'plain' | 'strong' | 'soft' | 'gap';
 
 export type Shape =
   | { shape: 'box'; x: number; y: number; width: number; height: number; tone: Tone }
-  | { shape: 'text'; x: number; y: number; text: string; role: Role; anchor: 'start' | 'middle' | 'end' }
+  | {
+      shape: 'text';
+      x: number;
+      y: number;
+      text: string;
+      role: Role;
+      anchor: 'start' | 'middle' | 'end';
+    }
   | { shape: 'line'; d: string; arrow: boolean }
   | { shape: 'dot'; x: number; y: number; radius: number; tone: Tone };
 
@@ -24,7 +31,13 @@ export interface Table {
   rows: string[][];
 }
 
-export const FONT_SIZE: Record<Role, number> = { name: 15, figure: 14, note: 12.5, when: 14, head: 15 };
+export const FONT_SIZE: Record<Role, number> = {
+  name: 15,
+  figure: 14,
+  note: 12.5,
+  when: 14,
+  head: 15,
+};
 export const lineHeight = (role: Role): number => Math.round(FONT_SIZE[role] * 1.4);
 
 /** Estimated width: Han and full-width marks take one em, the rest a little over half. */
@@ -55,7 +68,14 @@ export function wrap(text: string, width: number, role: Role): string[] {
 /** Lines of text below each other; `y` is the top of the first. Returns where the next may stand. */
 export function paragraph(
   shapes: Shape[],
-  { x, y, text, role, width, anchor = 'start' }: {
+  {
+    x,
+    y,
+    text,
+    role,
+    width,
+    anchor = 'start',
+  }: {
     x: number;
     y: number;
     text: string;

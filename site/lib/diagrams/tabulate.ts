@@ -9,12 +9,21 @@ export function tabulate(diagram: Diagram): Table {
     case 'loop':
       return {
         columns: ['次序', '环节', '说明'],
-        rows: diagram.steps.map(({ name, note }, index) => [`第 ${index + 1} 步`, name, note ?? '']),
+        rows: diagram.steps.map(({ name, note }, index) => [
+          `第 ${index + 1} 步`,
+          name,
+          note ?? '',
+        ]),
       };
     case 'lists':
       return {
         columns: ['名称', '从', '到', '内容'],
-        rows: diagram.columns.map(({ name, from, to, items }) => [name, from, to, items.join('；')]),
+        rows: diagram.columns.map(({ name, from, to, items }) => [
+          name,
+          from,
+          to,
+          items.join('；'),
+        ]),
       };
     case 'matrix':
       return {
@@ -28,7 +37,10 @@ export function tabulate(diagram: Diagram): Table {
         ]),
       };
     case 'timeline':
-      return { columns: ['时间', '事件'], rows: diagram.events.map(({ when, what }) => [when, what]) };
+      return {
+        columns: ['时间', '事件'],
+        rows: diagram.events.map(({ when, what }) => [when, what]),
+      };
     case 'change':
       return {
         columns: ['名称', '原', '现'],

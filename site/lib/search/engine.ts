@@ -1,5 +1,7 @@
 import { fold, termsOf } from './fold.ts';
 import {
+  CARDS,
+  type Card,
   type Directory,
   type Facets,
   type Found,
@@ -8,7 +10,6 @@ import {
   lookUp,
   type Name,
   type Page,
-  type PageKind,
   type Pages,
   readPages,
   type Split,
@@ -16,9 +17,6 @@ import {
 
 /** Reads a file of the index, e.g. `index.json` or `1a2b3c/t12.bin`. Rejects when it cannot. */
 export type Fetch = (path: string) => Promise<ArrayBuffer>;
-
-/** Facet → accepted values: any of the values, all of the facets. */
-export type Choice = Record<string, readonly string[]>;
 
 /** Finds pages by substring, exactly. No DOM: the browser and the tests bring their own `Fetch`. */
 export class Engine {
@@ -41,6 +39,14 @@ export class Engine {
     return this.#json<Name[]>(`${(await this.directory()).version}/names.json`);
   }
 
+  async card(number: number): Promise<Card> {
+    const { version } = await this.directory();
+    const cards = await this.#json<Card[]>(`${version}/c${Math.floor(number / CARDS)}.json`);
+    const card = cards[number % CARDS];
+    if (!card) throw new RangeError(`search index: no card ${number}`);
+    return card;
+  }
+
   async page(number: number): Promise<Page> {
     return this.#json<Page>(`${(await this.directory()).version}/d${number}.json`);
   }
@@ -59,12 +65,6 @@ export class Engine {
       all.push({ page, grade: weakest ?? grade });
     }
     return all.sort((a, b) => RANK[b.grade] - RANK[a.grade] || a.page - b.page);
-  }
-
-  async kindOf(page: number): Promise<PageKind> {
-    const { kinds } = await this.directory();
-    const [from, to] = kinds.method;
-    return page >= from && page < to ? 'method' : 'case';
   }
 
   async #term(term: string): Promise<Pages> {

@@ -7,6 +7,7 @@ export interface Extract {
   title: string;
   names: string[];
   gist: string;
+  meta: string;
   /** One string a block, in reading order. */
   text: string[];
   /** facet → values */
@@ -44,8 +45,8 @@ export function extract(html: string): Extract | undefined {
         if (depth === 0) {
           const kind = attributes['data-page'];
           if (kind !== 'case' && kind !== 'method') return;
-          page = { kind, title: '', names: [], gist: '', text: [], facets: {}, pinyin: undefined };
-          page.pinyin = attributes['data-pinyin'];
+          const { 'data-meta': meta = '', 'data-pinyin': pinyin } = attributes;
+          page = { kind, title: '', names: [], gist: '', meta, text: [], facets: {}, pinyin };
           depth = 1;
           return;
         }

@@ -12,6 +12,7 @@
  *
  * Files below search/<version>/ (all immutable):
  *   d<page>.json    one page: title, address, text (Page)
+ *   c<n>.json       CARDS pages as lists show them (Card[])
  *   t<n>.bin        a run of sibling subtrees (see lookUp)
  *   p<n>.bin        the page list of a node that is itself cut into several files
  *   facets.json     facet → value → pages
@@ -29,18 +30,29 @@ export type Grade = (typeof GRADE)[keyof typeof GRADE];
 /** Page number → grade. */
 export type Pages = Map<number, Grade>;
 
-export interface Page {
+/** What a list shows of a page. */
+export interface Card {
   url: string;
   kind: PageKind;
   title: string;
   /** Names under which it is known (工作法, 方法, aliases), searched as the title is. */
   names: string[];
   gist: string;
+  /** e.g. 四川省成都市（推断） · 市 */
+  meta: string;
+  /** State of the source. */
+  flags: string[];
+}
+
+export interface Page extends Card {
   /** One string for each block of the page's text, title and gist included. */
   text: string[];
   /** Readings of title and names: full and initials, syllables parted by spaces. */
   pinyin: string[];
 }
+
+/** So many cards share a file c<n>.json. */
+export const CARDS = 24;
 
 export type PageKind = 'case' | 'method';
 

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Extract } from './extract.ts';
-import type { Directory, Facets, Name, Page, PageKind } from './format.ts';
+import {
+  CARDS,
+  type Card,
+  type Directory,
+  type Facets,
+  type Name,
+  type Page,
+  type PageKind,
+} from './format.ts';
 import { readings } from './pinyin.ts';
 import { buildTrie } from './trie.ts';
 
@@ -28,6 +36,10 @@ export async function writeIndex(
     ...trie.runs.map((bytes, n): [string, Uint8Array] => [`t${n}.bin`, bytes]),
     ...trie.lists.map((bytes, n): [string, Uint8Array] => [`p${n}.bin`, bytes]),
     ...pages.map((page, n): [string, string] => [`d${n}.json`, JSON.stringify(page)]),
+    ...blocks(ordered.map(toCard)).map((cards, n): [string, string] => [
+      `c${n}.json`,
+      JSON.stringify(cards),
+    ]),
     ['facets.json', JSON.stringify(facetsOf(ordered))],
     ['names.json', JSON.stringify(namesOf(pages))],
   ]);
@@ -46,16 +58,25 @@ export async function writeIndex(
   return { pages: pages.length, files: files.size + 1, bytes };
 }
 
+function toCard({ url, kind, title, names, gist, meta, facets }: Source): Card {
+  return { url, kind, title, names, gist, meta, flags: facets['completeness'] ?? [] };
+}
+
 function toPage(source: Source): Page {
-  const { url, kind, title, names, gist, text, pinyin } = source;
+  const { title, names, text, pinyin } = source;
   const read = [
     ...new Set([
       ...readings(names[0] ?? title, pinyin),
       ...[title, ...names.slice(1)].flatMap((name) => readings(name)),
     ]),
   ];
-  return { url, kind, title, names, gist, text, pinyin: read };
+  return { ...toCard(source), text, pinyin: read };
 }
+
+const blocks = (cards: readonly Card[]): Card[][] =>
+  Array.from({ length: Math.ceil(cards.length / CARDS) }, (_, n) =>
+    cards.slice(n * CARDS, (n + 1) * CARDS),
+  );
 
 function facetsOf(sources: readonly Source[]): Facets {
   const facets: Facets = {};

@@ -1,0 +1,127 @@
+import { comparisonUrl, MOST, readChosen, rememberChosen } from './chosen.ts';
+
+/**
+ * The comparison is made of the case pages' own fields ([data-field]): what a page says and what
+ * is compared cannot differ.
+ */
+const ROWS = [
+  ['gist', '一句话'],
+  ['flags', '来源状况'],
+  ['place', '地点'],
+  ['level', '层级'],
+  ['settlements', '小区类型'],
+  ['period', '时期'],
+  ['themes', '主题'],
+  ['lead', '主要数字'],
+  ['answers', '回应的问题'],
+  ['methods', '方法'],
+  ['conditions', '需要的条件'],
+  ['pitfalls', '容易出的问题'],
+  ['source', '来源'],
+] as const;
+
+interface Column {
+  id: string;
+  title: string;
+  field: (name: string) => Element | null;
+}
+
+const root = document.querySelector<HTMLElement>('[data-comparison]');
+const part = <T extends HTMLElement>(name: string) => root?.querySelector<T>(`[data-${name}]`);
+
+async function fetchColumn(id: string): Promise<Column | undefined> {
+  const response = await fetch(`/cases/${id}/`);
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new Error(`cases/${id}: ${response.status}`);
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  return {
+    id,
+    title: page.querySelector('h1')?.textContent ?? id,
+    field: (name) => page.querySelector(name === 'gist' ? '[data-gist]' : `[data-field="${name}"]`),
+  };
+}
+
+async function show(ids: readonly string[]): Promise<void> {
+  rememberChosen(ids);
+  const columns = (await Promise.all(ids.map(fetchColumn))).filter((one) => one !== undefined);
+  const table = part<HTMLTableElement>('table');
+  const empty = part('empty');
+  const add = part<HTMLButtonElement>('add');
+  if (!table || !empty || !add) return;
+  table.hidden = columns.length === 0;
+  empty.hidden = columns.length > 0;
+  add.disabled = columns.length >= MOST;
+  add.textContent = columns.length >= MOST ? `最多比较 ${MOST} 个` : '添加案例';
+  table.tHead?.replaceChildren(headRow(columns));
+  table.tBodies[0]?.replaceChildren(...ROWS.map(([name, label]) => row(name, label, columns)));
+  const missing = ids.filter((id) => !columns.some((column) => column.id === id));
+  complain(missing.length > 0 ? `没有 ${missing.join('、')} 这个案例，已略去。` : '');
+}
+
+function headRow(columns: readonly Column[]): HTMLTableRowElement {
+  const line = document.createElement('tr');
+  const corner = document.createElement('td');
+  line.append(corner);
+  for (const { id, title } of columns) {
+    const cell = document.createElement('th');
+    cell.scope = 'col';
+    const link = document.createElement('a');
+    link.href = `/cases/${id}/`;
+    link.textContent = title;
+    const remove = document.createElement('button');
+    remove.type = 'button';
+    remove.className = 'tool';
+    remove.textContent = '移除';
+    remove.setAttribute('aria-label', `移除：${title}`);
+    remove.addEventListener('click', () => choose(chosen().filter((one) => one !== id)));
+    cell.append(link, remove);
+    line.append(cell);
+  }
+  return line;
+}
+
+function row(name: string, label: string, columns: readonly Column[]): HTMLTableRowElement {
+  const line = document.createElement('tr');
+  const head = document.createElement('th');
+  head.scope = 'row';
+  head.textContent = label;
+  line.append(head);
+  for (const column of columns) {
+    const cell = document.createElement('td');
+    const nodes = column.field(name)?.childNodes ?? [];
+    cell.append(...[...nodes].map((node) => document.importNode(node, true)));
+    if (!cell.textContent?.trim()) cell.textContent = '—';
+    line.append(cell);
+  }
+  return line;
+}
+
+const chosen = () => readChosen(location.search);
+
+function choose(ids: readonly string[]): void {
+  history.pushState(null, '', comparisonUrl(ids));
+  refresh();
+}
+
+function complain(message: string): void {
+  const error = part('error');
+  if (!error) return;
+  error.hidden = !message;
+  error.textContent = message;
+}
+
+function refresh(): void {
+  show(chosen()).catch(() => complain('没能取到案例，多半是网络断了。连上后再试一次。'));
+}
+
+part('add')?.addEventListener('click', async () => {
+  const { openSearch } = await import('../search/dialog.tsx');
+  openSearch({
+    title: '添加要比较的案例',
+    kind: 'case',
+    onPick: ({ url }) =>
+      choose([...new Set([...chosen(), url.split('/')[2] ?? ''])].slice(0, MOST)),
+  });
+});
+addEventListener('popstate', refresh);
+refresh();

@@ -1,0 +1,163 @@
+import type { Page, PageKind } from '../../lib/search/format.ts';
+import { marked, type Piece, snippet } from './snippet.ts';
+import type { Suggestions } from './suggest.ts';
+import type { Results } from './useSearch.ts';
+
+interface Props {
+  id: string;
+  results: Results;
+  active: number;
+  kind: PageKind | undefined;
+  fixedKind: PageKind | undefined;
+  onKind: (kind: PageKind | undefined) => void;
+  onActive: (index: number) => void;
+  onOpen: (page: Page) => void;
+  onAsk: (text: string) => void;
+  onMore: () => void;
+}
+
+const KIND_NAME: Record<PageKind, string> = { case: '案例', method: '方法' };
+
+/** Results under the headings 案例 and 方法, or what to try when there are none. */
+export function ResultList(props: Props) {
+  const { results, kind, fixedKind, onKind } = props;
+  const { counts, total, query } = results;
+  const every = counts.case + counts.method;
+  return (
+    <div class="results">
+      <p class="results-total" role="status">
+        找到 <strong data-total={total}>{total}</strong> 页
+      </p>
+      {!fixedKind && every > 0 && (
+        <div class="kinds" role="group" aria-label="只看">
+          <Kind label={`全部 ${every}`} on={!kind} onClick={() => onKind(undefined)} />
+          {(['case', 'method'] as const).map((one) => (
+            <Kind
+              key={one}
+              label={`${KIND_NAME[one]} ${counts[one]}`}
+              on={kind === one}
+              onClick={() => onKind(one)}
+            />
+          ))}
+        </div>
+      )}
+      <Hits {...props} />
+      {results.suggestions && (
+        <NothingFound query={query} suggestions={results.suggestions} onAsk={props.onAsk} />
+      )}
+      {total > results.shown.length && (
+        <button type="button" class="button" onClick={props.onMore}>
+          再看一些（还有 {total - results.shown.length} 页）
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Kind({ label, on, onClick }: { label: string; on: boolean; onClick: () => void }) {
+  return (
+    <button type="button" class="tool" aria-pressed={on} onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+function Hits({ id, results, active, onActive, onOpen }: Props) {
+  const { shown, terms } = results;
+  const groups = (['case', 'method'] as const)
+    .map((kind) => ({ kind, pages: shown.filter((page) => page.kind === kind) }))
+    .filter(({ pages }) => pages.length > 0)
+    // The kind of the best hit stands first.
+    .sort((a, b) => Number(b.pages[0] === shown[0]) - Number(a.pages[0] === shown[0]));
+  return (
+    <div id={id} role="listbox" aria-label="搜索结果" hidden={shown.length === 0}>
+      {groups.map(({ kind, pages }) => (
+        <div key={kind} role="group" aria-label={KIND_NAME[kind]}>
+          <p class="results-kind" aria-hidden="true">
+            {KIND_NAME[kind]}
+          </p>
+          {pages.map((page) => {
+            const index = shown.indexOf(page);
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox takes the keys for its options
+              <div
+                key={page.url}
+                id={`${id}-${index}`}
+                role="option"
+                tabIndex={-1}
+                class="result"
+                aria-selected={index === active}
+                data-result
+                data-url={page.url}
+                onMouseMove={() => onActive(index)}
+                onClick={() => onOpen(page)}
+              >
+                <p class="result-title">
+                  <Marked pieces={marked(page.title, terms)} />
+                  {page.kind === 'case' && (
+                    <span class="result-name">
+                      <Marked pieces={marked(page.names[0] ?? '', terms)} />
+                    </span>
+                  )}
+                </p>
+                <p class="result-text">
+                  <Marked pieces={snippet(page, terms)} />
+                </p>
+                <p class="result-meta">{page.meta}</p>
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Marked({ pieces }: { pieces: Piece[] }) {
+  return (
+    <>{pieces.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text))}</>
+  );
+}
+
+function NothingFound({
+  query,
+  suggestions,
+  onAsk,
+}: {
+  query: string;
+  suggestions: Suggestions;
+  onAsk: (text: string) => void;
+}) {
+  const { names, parts } = suggestions;
+  return (
+    <div class="nothing">
+      <p>没有哪一页写着「{query.trim()}」。</p>
+      {names.length > 0 && (
+        <p>
+          您要找的是不是：
+          {names.map(({ text, url }) => (
+            <a key={url} class="button" href={url}>
+              {text}
+            </a>
+          ))}
+        </p>
+      )}
+      {parts.length > 0 && (
+        <p>
+          换短一些的词：
+          {parts.map(({ text, pages }) => (
+            <button key={text} type="button" class="button" onClick={() => onAsk(text)}>
+              {text}（{pages} 页）
+            </button>
+          ))}
+        </p>
+      )}
+      {names.length + parts.length === 0 && (
+        <p>
+          换个说法试试，或从<a href="/problems/">我遇到的问题</a>、<a href="/methods/">方法目录</a>
+          里找。
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Page, PageKind } from '../../lib/search/format.ts';
+import { engine } from './engine.ts';
+import { FilterBar } from './FilterBar.tsx';
+import type { Choice } from './filters.ts';
+import { ResultList } from './ResultList.tsx';
+import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
+import { SHOWN, useSearch } from './useSearch.ts';
+
+interface Props {
+  /** What is in the box at first. */
+  initial?: string;
+  /** Only pages of this kind. */
+  kind?: PageKind;
+  /** Called instead of opening a result. */
+  onPick?: ((page: Page) => void) | undefined;
+}
+
+/** The search box with its results: in the dialog, on the search page and on the 404 page. */
+export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
+  const [query, setQuery] = useState(initial);
+  const [kind, setKind] = useState<PageKind | undefined>(fixedKind);
+  const [choice, setChoice] = useState<Choice>({});
+  const [filtering, setFiltering] = useState(false);
+  const [most, setMost] = useState(SHOWN);
+  const [active, setActive] = useState(0);
+  const list = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const state = useSearch({ query, kind, choice, filtering, most });
+  const results = typeof state === 'object' ? state : undefined;
+
+  useEffect(() => {
+    input.current?.focus();
+    // The directory is on its way before the first character is typed.
+    engine.directory().catch(() => {});
+  }, []);
+  useEffect(() => {
+    setActive(0);
+    setMost(SHOWN);
+  }, [query, kind, choice]);
+
+  const ask = (text: string) => {
+    setQuery(text);
+    if (input.current) input.current.value = text;
+    input.current?.focus();
+  };
+  const open = (page: Page) => {
+    rememberSearch(query.trim());
+    if (onPick) onPick(page);
+    else location.assign(`${page.url}?hit=${encodeURIComponent(query.trim())}`);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const count = results?.shown.length ?? 0;
+    if (event.isComposing || count === 0) return;
+    if (event.key === 'ArrowDown') setActive((active + 1) % count);
+    else if (event.key === 'ArrowUp') setActive((active + count - 1) % count);
+    else if (event.key === 'Enter') {
+      const page = results?.shown[active];
+      if (page) open(page);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div class="search-box" role="search">
+      <div class="search-line">
+        <input
+          ref={input}
+          type="search"
+          role="combobox"
+          aria-label="搜索案例和方法"
+          aria-expanded={(results?.shown.length ?? 0) > 0}
+          aria-controls={list}
+          aria-activedescendant={results?.shown[active] ? `${list}-${active}` : undefined}
+          aria-autocomplete="list"
+          autocomplete="off"
+          enterkeyhint="search"
+          placeholder="搜名称、正文或拼音，例如 wwsg"
+          defaultValue={initial}
+          onInput={(event) => {
+            // While an input method composes, the letters are not yet what is meant.
+            if (!event.isComposing) setQuery(event.currentTarget.value);
+          }}
+          onCompositionEnd={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="button"
+          class="tool"
+          aria-pressed={filtering}
+          onClick={() => {
+            setFiltering(!filtering);
+            setChoice({});
+          }}
+        >
+          筛选
+        </button>
+      </div>
+      {filtering && results?.options && (
+        <FilterBar options={results.options} choice={choice} onChange={setChoice} />
+      )}
+      {state === 'idle' && <Recent onAsk={ask} />}
+      {state === 'searching' && <p class="search-note">正在搜索…</p>}
+      {state === 'failed' && (
+        <p class="search-note" role="alert">
+          没能取到搜索数据，多半是网络断了。
+          <button type="button" class="button" onClick={() => location.reload()}>
+            重新载入
+          </button>
+        </p>
+      )}
+      {results && (
+        <ResultList
+          id={list}
+          results={results}
+          active={active}
+          kind={kind}
+          fixedKind={fixedKind}
+          onKind={setKind}
+          onActive={setActive}
+          onOpen={open}
+          onAsk={ask}
+          onMore={() => setMost(most + SHOWN)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Recent({ onAsk }: { onAsk: (text: string) => void }) {
+  const [recent, setRecent] = useState<string[]>([]);
+  useEffect(() => setRecent(recentSearches()), []);
+  if (recent.length === 0) {
+    return <p class="search-note">一个字也能搜；几个词之间空一格，找同时写到它们的页面。</p>;
+  }
+  return (
+    <div class="search-recent">
+      <p>最近搜过</p>
+      <ul class="plain">
+        {recent.map((text) => (
+          <li key={text}>
+            <button type="button" class="button" onClick={() => onAsk(text)}>
+              {text}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class="tool"
+        onClick={() => {
+          forgetSearches();
+          setRecent([]);
+        }}
+      >
+        清除记录
+      </button>
+    </div>
+  );
+}
