@@ -5,7 +5,7 @@ import { loadLibrary } from '../library/loadLibrary.ts';
 const dir = resolve(process.argv[2] ?? 'content');
 const { library, problems } = await loadLibrary(dir);
 for (const { file, field, message } of problems) {
-  console.error(`✗ content/${file}${field ? ` · ${field}` : ''}:${message}`);
+  console.error(`✗ content/${file}${field ? ` · ${field}` : ''}：${message}`);
 }
 if (problems.length > 0) {
   console.error(`共 ${problems.length} 处要改，改好后再运行一次。写法见 content/README.md。`);

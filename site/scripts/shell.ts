@@ -1,4 +1,5 @@
 import { followChecklists } from './checklists.ts';
+import { addFootnotes } from './footnotes.ts';
 import { markHits } from './hits.ts';
 import { followSettings } from './settings.ts';
 
@@ -55,6 +56,7 @@ function say(button: HTMLButtonElement, message: string): void {
 }
 
 addEventListener('beforeprint', () => {
+  addFootnotes();
   for (const fold of document.querySelectorAll('details[data-print-open]'))
     fold.setAttribute('open', '');
 });

@@ -53,15 +53,13 @@ async function show(ids: readonly string[]): Promise<void> {
   add.disabled = columns.length >= MOST;
   add.textContent = columns.length >= MOST ? `最多比较 ${MOST} 个` : '添加案例';
   table.tHead?.replaceChildren(headRow(columns));
-  table.tBodies[0]?.replaceChildren(...ROWS.map(([name, label]) => row(name, label, columns)));
+  table.tBodies[0]?.replaceChildren(...ROWS.flatMap(([name, label]) => rows(name, label, columns)));
   const missing = ids.filter((id) => !columns.some((column) => column.id === id));
   complain(missing.length > 0 ? `没有 ${missing.join('、')} 这个案例，已略去。` : '');
 }
 
 function headRow(columns: readonly Column[]): HTMLTableRowElement {
   const line = document.createElement('tr');
-  const corner = document.createElement('td');
-  line.append(corner);
   for (const { id, title } of columns) {
     const cell = document.createElement('th');
     cell.scope = 'col';
@@ -80,20 +78,23 @@ function headRow(columns: readonly Column[]): HTMLTableRowElement {
   return line;
 }
 
-function row(name: string, label: string, columns: readonly Column[]): HTMLTableRowElement {
-  const line = document.createElement('tr');
+/** A field takes two rows, its name above the cases' own words, so that two cases fit a phone. */
+function rows(name: string, label: string, columns: readonly Column[]): HTMLTableRowElement[] {
+  const above = document.createElement('tr');
   const head = document.createElement('th');
-  head.scope = 'row';
+  head.scope = 'rowgroup';
+  head.colSpan = columns.length;
   head.textContent = label;
-  line.append(head);
+  above.append(head);
+  const below = document.createElement('tr');
   for (const column of columns) {
     const cell = document.createElement('td');
     const nodes = column.field(name)?.childNodes ?? [];
     cell.append(...[...nodes].map((node) => document.importNode(node, true)));
     if (!cell.textContent?.trim()) cell.textContent = '—';
-    line.append(cell);
+    below.append(cell);
   }
-  return line;
+  return [above, below];
 }
 
 const chosen = () => readChosen(location.search);
