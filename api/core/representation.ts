@@ -17,11 +17,7 @@ const PREFERENCE: readonly Coding[] = ['br', 'gzip', 'identity'];
  */
 export function chooseCoding(header: string | undefined, available: readonly Coding[]): Coding {
   if (!header) return 'identity';
-  const weights = new Map<string, number>();
-  for (const { type, q } of parseAccept(header)) {
-    const name = type.toLowerCase() === 'x-gzip' ? 'gzip' : type.toLowerCase();
-    if (!weights.has(name)) weights.set(name, q);
-  }
+  const weights = new Map(parseAccept(header).map(({ type, q }) => [codingName(type), q]));
   const any = weights.get('*');
   // Identity not named is acceptable, but behind everything that is named.
   const weightOf = (coding: Coding): number =>
@@ -34,6 +30,12 @@ export function chooseCoding(header: string | undefined, available: readonly Cod
     if (weight > bestWeight) [best, bestWeight] = [coding, weight];
   }
   return best;
+}
+
+function codingName(type: string): string {
+  const name = type.toLowerCase();
+  // RFC 9110 §8.4.1.3 asks to take this old name for the same.
+  return name === 'x-gzip' ? 'gzip' : name;
 }
 
 /** Feeds are told apart by name, since .xml and .json say nothing about what is inside. */

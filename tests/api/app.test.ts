@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, test } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import { fixtureSite } from '../support/fixtureSite.ts';
+
+const site = fixtureSite();
+afterAll(() => site.remove());
+const siteDir = join(site.dir, 'site');
+const now = new Date('2026-11-22T08:00:00.000Z');
+const app = createApp({ siteDir, version: '1.2.3', commit: 'abcdef1', clock: () => now });
+
+describe('/api/health', () => {
+  it('says that it is well, and which version it is', async () => {
+    const response = await app.request('/api/health');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({
+      status: 'ok',
+      version: '1.2.3',
+      commit: 'abcdef1',
+      time: now.toISOString(),
+    });
+  });
+
+  it('answers HEAD and refuses the rest', async () => {
+    expect((await app.request('/api/health', { method: 'HEAD' })).status).toBe(200);
+    const response = await app.request('/api/health', { method: 'POST', body: '{}' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+    expect(await response.json()).toMatchObject({ status: 405, title: '方法不允许' });
+  });
+});
+
+describe('unknown interfaces', () => {
+  test.each([
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/api/health/',
+    '/api/../api/x',
+    '/api/%00',
+    '/api/%',
+  ])('%s', async (path) => {
+    const response = await app.request(`http://localhost${path}`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      status: 404,
+      title: '未找到',
+      detail: '没有这个接口,请检查网址。',
+    });
+  });
+
+  it('refuses writing to them in the same words', async () => {
+    expect((await app.request('/api/nothing', { method: 'POST' })).status).toBe(404);
+  });
+});
+
+describe('security headers', () => {
+  test.each([
+    ['a page', '/', 'GET'],
+    ['a missing page', '/nothing', 'GET'],
+    ['an asset', '/_astro/page.Ab12.js', 'GET'],
+    ['a redirect', '/cases', 'GET'],
+    ['a malformed path', '/%', 'GET'],
+    ['a refused method', '/', 'POST'],
+    ['health', '/api/health', 'GET'],
+    ['a missing interface', '/api/x', 'GET'],
+  ])('are on %s', async (_, path, method) => {
+    const { headers } = await app.request(`http://localhost${path}`, { method });
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(headers.get('content-security-policy')).toBe("frame-ancestors 'none'");
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('camera=()');
+    expect(headers.get('strict-transport-security')).toBeNull();
+    expect(headers.get('server')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  test.each([
+    [true, 'https', 'max-age=31536000'],
+    [true, 'HTTPS', 'max-age=31536000'],
+    [true, 'http', null],
+    [true, undefined, null],
+    [false, 'https', null],
+  ])('HSTS with trustProxy %s and X-Forwarded-Proto %s is %s', async (trustProxy, proto, value) => {
+    const proxied = createApp({ siteDir, version: '1', trustProxy });
+    const headers = proto === undefined ? {} : { 'x-forwarded-proto': proto };
+    const response = await proxied.request('/', { headers });
+    expect(response.headers.get('strict-transport-security')).toBe(value);
+  });
+});
+
+describe('an error that no one foresaw', () => {
+  it('shows an id and nothing else, and is reported under that id', async () => {
+    const reported: [string, string][] = [];
+    const broken = createApp({
+      siteDir,
+      version: '1',
+      clock: () => {
+        throw new Error('secret detail');
+      },
+      reportError: (error, id) => reported.push([error.message, id]),
+    });
+    const response = await broken.request('/api/health');
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(text).not.toContain('secret');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(reported).toEqual([['secret detail', JSON.parse(text).requestId]]);
+  });
+});

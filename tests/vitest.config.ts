@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+// Tests that take minutes run only when asked for: npm run test:long.
+const long = process.env['LONG'] === '1';
+const report = process.env['TEST_REPORT'];
+
+export default defineConfig({
+  root,
+  cacheDir: '.cache/vite',
+  test: {
+    include: long ? ['tests/long/**/*.test.ts'] : ['tests/{rules,api,content,search}/**/*.test.ts'],
+    // Two processors are what the smallest machine has; more workers only wait for each other.
+    maxWorkers: 2,
+    testTimeout: long ? 600_000 : 20_000,
+    hookTimeout: long ? 600_000 : 30_000,
+    reporters: report ? ['default', 'json'] : ['default'],
+    ...(report && { outputFile: { json: report } }),
+  },
+});
