@@ -76,8 +76,7 @@ export function extract(html: string): Extract | undefined {
           unread -= 1;
         } else {
           if (!INLINE.has(name)) endBlock();
-          const part = capturing.at(-1);
-          if (part?.depth === depth) keep(page, capturing.pop());
+          while (capturing.at(-1)?.depth === depth) keep(page, capturing.pop());
         }
         depth -= 1;
       },
