@@ -17,7 +17,8 @@ export async function markHits(): Promise<void> {
   if (!location.hash) first?.scrollIntoView({ block: 'center' });
 }
 
-const INLINE = 'a, b, code, em, i, label, mark, small, span, strong, sub, sup, time';
+const INLINE =
+  'a, abbr, b, code, del, em, i, ins, kbd, label, mark, q, s, small, span, strong, sub, sup, time, u';
 
 /** Text nodes that read as one text, as the index reads them. */
 function textBlocks(root: Element): Text[][] {

@@ -16,10 +16,12 @@ export interface Extract {
   pinyin: string | undefined;
 }
 
+/** Elements that stand within a line; all others end the block before and after them. */
 const INLINE = new Set(
-  'a abbr b code em i label mark small span strong sub sup time u wbr'.split(' '),
+  'a abbr b code del em i ins kbd label mark q s small span strong sub sup time u wbr'.split(' '),
 );
-const UNREAD = new Set('button input nav noscript script select style svg template'.split(' '));
+/** Controls and pictures within a line, and what is never shown. */
+const SILENT = new Set('button input noscript script select style svg template'.split(' '));
 
 /**
  * Reads the part of `html` inside the element with `data-page`; undefined when there is none.
@@ -51,15 +53,15 @@ export function extract(html: string): Extract | undefined {
           return;
         }
         if (VOID.has(name)) {
-          if (name === 'br') endBlock();
+          if (unread === 0 && (name === 'br' || name === 'hr')) endBlock();
           return;
         }
         depth += 1;
-        if (unread > 0 || UNREAD.has(name) || 'data-nosearch' in attributes) {
+        if (unread === 0 && !INLINE.has(name) && !SILENT.has(name)) endBlock();
+        if (unread > 0 || SILENT.has(name) || name === 'nav' || 'data-nosearch' in attributes) {
           unread += 1;
           return;
         }
-        if (!INLINE.has(name)) endBlock();
         addFacet(page, attributes['data-facet']);
         if (name === 'h1') capturing.push({ role: 'title', depth, text: '' });
         if ('data-name' in attributes) capturing.push({ role: 'name', depth, text: '' });
