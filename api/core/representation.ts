@@ -38,19 +38,20 @@ function codingName(type: string): string {
   return name === 'x-gzip' ? 'gzip' : name;
 }
 
-/** Feeds are told apart by name, since .xml and .json say nothing about what is inside. */
-const FEEDS: Readonly<Record<string, string>> = {
-  'atom.xml': 'application/atom+xml; charset=utf-8',
-  'rss.xml': 'application/rss+xml; charset=utf-8',
+/** What the library does not know, and the one feed whose ending says nothing. */
+const TYPES: Readonly<Record<string, string>> = {
   'feed.json': 'application/feed+json; charset=utf-8',
+  '.atom': 'application/atom+xml; charset=utf-8',
+  '.rss': 'application/rss+xml; charset=utf-8',
 };
 
 /** @param path a site path such as `/cases/feed.json` */
 export function contentType(path: string): string {
-  return FEEDS[basename(path)] ?? getMimeType(path) ?? 'application/octet-stream';
+  const known = TYPES[basename(path)] ?? TYPES[extname(path)] ?? getMimeType(path);
+  return known ?? 'application/octet-stream';
 }
 
-const REVALIDATED = new Set(['.html', '.json', '.xml']);
+const REVALIDATED = new Set(['.html', '.json', '.xml', '.atom', '.rss']);
 
 /**
  * How long a file may be kept. Names under /_astro/ and /search/ carry a hash of their content,

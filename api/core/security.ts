@@ -23,7 +23,6 @@ export const security: MiddlewareHandler = secureHeaders({
   // Only what Chromium knows: an unknown name is logged as an error on every page.
   permissionsPolicy: {
     accelerometer: [],
-    bluetooth: [],
     camera: [],
     displayCapture: [],
     geolocation: [],

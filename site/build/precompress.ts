@@ -26,7 +26,9 @@ export interface Precompressed {
 }
 
 const TEXT = new Set(
-  '.html .css .js .mjs .json .xml .svg .txt .webmanifest .map .wasm .bin .ico .md .csv'.split(' '),
+  '.html .css .js .mjs .json .xml .atom .rss .svg .txt .webmanifest .map .wasm .bin .ico .csv'.split(
+    ' ',
+  ),
 );
 
 /** Below this a sidecar saves no packet. Bytes. */

@@ -8,10 +8,10 @@ import { StepError } from './steps.mjs';
 
 const stampFile = join(cacheDir, 'build-stamp.json');
 
-/** The variables that astro.config.mjs may read, apart from where to write. */
+/** The variables that change what is built; where it is written does not. */
 function buildEnv() {
-  const names = Object.keys(process.env).filter(
-    (key) => /^(?:YUANZHUO_|PUBLIC_|SITE_URL$)/.test(key) && key !== 'YUANZHUO_OUT',
+  const names = Object.keys(process.env).filter((key) =>
+    /^(?:PUBLIC_|SITE_URL$|YUANZHUO_(?!OUT$|CACHE$))/.test(key),
   );
   return Object.fromEntries(names.map((key) => [key, process.env[key]]));
 }
