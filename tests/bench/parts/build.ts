@@ -1,5 +1,6 @@
 import type { BenchCase } from '../corpus.ts';
 import { printTable, type Summary, summarize } from '../measure/summary.ts';
+import { buildCold } from '../projects/built.ts';
 import { PROJECTS, type Project } from '../projects/project.ts';
 
 type Run = { seconds: number; treeMiB: number; largestMiB: number };
@@ -18,14 +19,13 @@ export type BuildResult = {
 };
 
 /** Builds A B C A B C …, so that a machine that slows down slows all alike. */
-async function buildInTurn(count: number, runs: number) {
+async function buildInTurn(cases: readonly BenchCase[], runs: number) {
   const measured: Runs = { ours: [], starlight: [], vitepress: [] };
   const failures: BuildResult['failures'] = [];
   for (let run = 0; run < runs; run += 1) {
     for (const project of PROJECTS) {
-      project.clean(count);
       try {
-        const { seconds, treeMiB, largestMiB } = await project.build(count);
+        const { seconds, treeMiB, largestMiB } = await buildCold(project, cases);
         measured[project.id].push({ seconds, treeMiB, largestMiB });
         console.log(
           `  第 ${run + 1} 次 ${project.label}：${seconds.toFixed(1)} 秒，${treeMiB.toFixed(0)} MiB`,
@@ -83,7 +83,7 @@ function print({ cases, sites, ratios }: BuildResult): void {
 /** Time and peak memory of building and indexing `cases`, for 圆桌 and its peers. */
 export async function benchBuild(cases: readonly BenchCase[], runs: number): Promise<BuildResult> {
   for (const project of PROJECTS) project.prepare(cases);
-  const { measured, failures } = await buildInTurn(cases.length, runs);
+  const { measured, failures } = await buildInTurn(cases, runs);
   const result: BuildResult = {
     cases: cases.length,
     sites: Object.fromEntries(

@@ -4,9 +4,9 @@ import { type Server, serveStatic } from '../measure/staticServer.ts';
 import { kilobytes, printTable, summarize } from '../measure/summary.ts';
 import { openWire, type Wire } from '../measure/wire.ts';
 import { ourPageTypes, type PageType } from '../pageTypes.ts';
+import { builtProjects } from '../projects/built.ts';
 import { buildRealSite } from '../projects/realSite.ts';
 import { serveOurs } from '../search/ourServer.ts';
-import { builtProjects } from './search.ts';
 
 /** Bytes of one cold load as the browser counts them (headers and bodies as sent). */
 export type PageBytes = {

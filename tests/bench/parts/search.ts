@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import type { PlainPage } from '../corpus/store.ts';
 import type { BenchCase } from '../corpus.ts';
@@ -7,7 +5,8 @@ import { type Server, serveStatic } from '../measure/staticServer.ts';
 import { kilobytes, median, milliseconds, printTable } from '../measure/summary.ts';
 import { FREQUENCIES, FREQUENCY_LABEL, LENGTHS, type Term } from '../measure/terms.ts';
 import { openWire } from '../measure/wire.ts';
-import { PROJECTS, type Project } from '../projects/project.ts';
+import { builtProjects } from '../projects/built.ts';
+import type { Project } from '../projects/project.ts';
 import { DRIVERS } from '../search/drivers.ts';
 import { serveOurs } from '../search/ourServer.ts';
 import { firstSearch, laterSearch, type Search } from '../search/timing.ts';
@@ -15,26 +14,6 @@ import { benchRecall } from './recall.ts';
 
 const serve = (project: Project, count: number): Promise<Server> =>
   project.id === 'ours' ? serveOurs(project.dist(count)) : serveStatic(project.dist(count));
-
-/** Builds what the build part has not left behind; the sites that cannot be built are left out. */
-export async function builtProjects(cases: readonly BenchCase[]): Promise<Project[]> {
-  const built: Project[] = [];
-  for (const project of PROJECTS) {
-    if (existsSync(join(project.dist(cases.length), 'index.html'))) {
-      built.push(project);
-      continue;
-    }
-    try {
-      project.prepare(cases);
-      project.clean(cases.length);
-      await project.build(cases.length);
-      built.push(project);
-    } catch (error) {
-      console.log(`${project.label} 没有构建成功，这一项不测：${String(error).slice(0, 600)}`);
-    }
-  }
-  return built;
-}
 
 async function timeSearches(
   browser: Browser,

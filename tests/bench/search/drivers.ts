@@ -9,6 +9,8 @@ export type Driver = {
   result: string;
   /** What stands there when nothing was found. */
   none: string;
+  /** The words that must stand there, where the same place also says other things. */
+  noneText?: string;
   /** Where the number of results is written, if it is. */
   total?: string;
 };
@@ -25,7 +27,8 @@ export const DRIVERS: Record<Project['id'], Driver> = {
     openSearch: (page) => page.keyboard.press('Control+k'),
     input: '.pagefind-ui__search-input',
     result: '.pagefind-ui__result-title',
-    none: '.pagefind-ui__message:not(:empty)',
+    none: '.pagefind-ui__message',
+    noneText: '未找到',
     total: '.pagefind-ui__message',
   },
   vitepress: {

@@ -14,16 +14,16 @@ declare global {
  * Puts a probe into the pages to come: it takes the time from the last input event to the first
  * frame that shows a result (or says that there is none).
  */
-export async function installProbe(page: Page, { result, none }: Driver): Promise<void> {
+export async function installProbe(page: Page, driver: Driver): Promise<void> {
   await page.addInitScript(
-    ({ result, none }) => {
+    ({ result, none, noneText }) => {
       let lastInput = Number.NaN;
       let pending = false;
       const look = () => {
         if (Number.isNaN(lastInput) || pending || window.benchSeen) return;
         const outcome = document.querySelector(result)
           ? 'result'
-          : document.querySelector(none)
+          : document.querySelector(none)?.textContent?.includes(noneText)
             ? 'none'
             : undefined;
         if (!outcome) return;
@@ -54,7 +54,7 @@ export async function installProbe(page: Page, { result, none }: Driver): Promis
         characterData: true,
       });
     },
-    { result, none },
+    { noneText: '', ...driver, openSearch: undefined },
   );
 }
 
@@ -76,11 +76,9 @@ export async function typeTerm(page: Page, term: string): Promise<Seen | undefin
 }
 
 /** Empties the box and waits until no result of the last search is left. */
-export async function clearSearch(page: Page, { input, result, none }: Driver): Promise<void> {
+export async function clearSearch(page: Page, { input, result }: Driver): Promise<void> {
   await page.locator(input).fill('');
-  await page.waitForFunction(
-    ({ result, none }) => !document.querySelector(result) && !document.querySelector(none),
-    { result, none },
-    { timeout: PATIENCE_MILLISECONDS },
-  );
+  await page.waitForFunction((result) => !document.querySelector(result), result, {
+    timeout: PATIENCE_MILLISECONDS,
+  });
 }
