@@ -64,5 +64,6 @@ function stop(): void {
 }
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);
 // Started by npm start, it must not outlive a parent that was killed.
 process.on('disconnect', stop);

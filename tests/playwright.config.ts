@@ -39,7 +39,8 @@ export default defineConfig({
     // The Node that runs this file is the pinned one.
     command: `"${process.execPath}" "${inRoot('api', 'server.ts')}"`,
     cwd: inRoot(),
-    env: { HOST: '127.0.0.1', PORT: port, TRUST_PROXY: '0', SITE_DIR: 'dist' },
+    // Playwright asks for colours; Node would warn that another variable asks for none.
+    env: { HOST: '127.0.0.1', PORT: port, TRUST_PROXY: '0', SITE_DIR: 'dist', NO_COLOR: '' },
     url: `${origin}/api/health`,
     reuseExistingServer: false,
     stdout: 'ignore',

@@ -15,8 +15,11 @@ export class Interrupted extends Error {
   }
 }
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
-const children = new Set();
+/**
+ * The running children; true for those that share the terminal, false for those that run apart.
+ * @type {Map<import('node:child_process').ChildProcess, boolean>}
+ */
+const children = new Map();
 
 /** @type {NodeJS.Signals | undefined} */
 let stoppedBy;
@@ -27,19 +30,20 @@ function listen() {
   if (listening) return;
   listening = true;
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      // A terminal gives Ctrl+C to the whole group; passing it on would make it a second one.
-      stop(signal, !(signal === 'SIGINT' && process.stdin.isTTY));
-    });
+    process.on(signal, () => stop(signal));
   }
   if (process.env.npm_lifecycle_event) stopWithParent();
 }
 
-/** @param {NodeJS.Signals} signal @param {boolean} passOn */
-function stop(signal, passOn) {
+/** @param {NodeJS.Signals} signal */
+function stop(signal) {
   stoppedBy ??= signal;
-  if (!passOn) return;
-  for (const child of children) child.kill(signal);
+  for (const [child, shared] of children) {
+    // Playwright takes its server and browsers down on SIGINT only; the other programs know it too.
+    if (!shared) child.kill('SIGINT');
+    // A terminal gives Ctrl+C to all who share it; passing it on would make it a second one.
+    else if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  }
 }
 
 /**
@@ -51,7 +55,7 @@ function stopWithParent() {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    stop('SIGTERM', true);
+    stop('SIGTERM');
   }, 300);
   watch.unref();
 }
@@ -92,14 +96,17 @@ export async function runLogged(command, args, { log, env = {}, cwd = root, shel
   const file = join(logsDir, `${log}.log`);
   const output = openSync(file, 'w');
   try {
-    const code = await finished(
-      spawn(command, args, {
-        cwd,
-        shell,
-        env: childEnv({ NO_COLOR: '1', ...env }),
-        stdio: ['ignore', output, output],
-      }),
-    );
+    const child = spawn(command, args, {
+      cwd,
+      shell,
+      env: childEnv({ NO_COLOR: '1', ...env }),
+      stdio: ['ignore', output, output],
+      // Apart from the terminal, so that it hears of Ctrl+C once and from us. On Windows this would
+      // open a window.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const code = await finished(child, { shared: false });
     checkInterrupted();
     return { code, log: file };
   } finally {
@@ -122,7 +129,7 @@ export async function runForeground(command, args, { env = {}, ipc = false } = {
     env: childEnv(env),
     stdio: ['inherit', 'inherit', 'inherit', ...(ipc ? /** @type {const} */ (['ipc']) : [])],
   });
-  return finished(child);
+  return finished(child, { shared: true });
 }
 
 /**
@@ -139,7 +146,7 @@ export async function capture(command, args) {
     text += part;
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  const code = await finished(child);
+  const code = await finished(child, { shared: true });
   clearTimeout(timer);
   checkInterrupted();
   return code === 0 ? text.trim() : undefined;
@@ -147,10 +154,11 @@ export async function capture(command, args) {
 
 /**
  * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<number>}
+ * @param {{ shared: boolean }} terminal whether the child is in our terminal's group
+ * @returns {Promise<number>} its exit code
  */
-function finished(child) {
-  children.add(child);
+function finished(child, { shared }) {
+  children.set(child, shared);
   return new Promise((resolve) => {
     child.once('error', () => {
       children.delete(child);

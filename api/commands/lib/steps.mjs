@@ -70,8 +70,8 @@ export function createReporter(out = process.stdout) {
         return outcome;
       } catch (error) {
         clearInterval(timer);
-        if (!(error instanceof Interrupted))
-          print(`${paint(31, '✗')} ${name}(${seconds(started)})`);
+        const mark = error instanceof Interrupted ? '-' : paint(31, '✗');
+        print(`${mark} ${name}(${seconds(started)})`);
         throw error;
       }
     },
