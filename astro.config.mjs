@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import preact from '@astrojs/preact';
 import { defineConfig } from 'astro/config';
-import { precompressIntegration } from './site/build/precompress.ts';
-import { searchIntegration } from './site/build/search.ts';
+import { contentIntegration } from './site/build/content.ts';
+import { finishIntegration } from './site/build/finish.ts';
 
 const bootScript = readFileSync(new URL('./site/layouts/boot.js', import.meta.url), 'utf8').trim();
 const sha256 = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
@@ -16,7 +16,7 @@ export default defineConfig({
   cacheDir: process.env['YUANZHUO_CACHE'] ?? './.cache/astro',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [preact(), searchIntegration(), precompressIntegration()],
+  integrations: [preact(), contentIntegration(), finishIntegration()],
   security: {
     csp: {
       directives: [

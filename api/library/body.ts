@@ -166,7 +166,7 @@ function markEditor(element: Element): void {
   const badge: Element = {
     type: 'element',
     tagName: 'span',
-    properties: { className: ['editor'] },
+    properties: { className: ['editor'], dataNosearch: '' },
     children: [{ type: 'text', value: '编者建议' }],
   };
   const rest = child.value.trimStart().slice(EDITOR_MARK.length).trimStart();

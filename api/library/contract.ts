@@ -4,6 +4,7 @@
  */
 export type { Block, Section } from './body.ts';
 export type { Diagram, DiagramOf, TreeNode } from './diagram.ts';
+export { loadLibrary } from './loadLibrary.ts';
 export type { FullMethod, Problem, Theme } from './method.ts';
 export {
   type CaseEntry,

@@ -89,7 +89,9 @@ function rows(name: string, label: string, columns: readonly Column[]): HTMLTabl
   const below = document.createElement('tr');
   for (const column of columns) {
     const cell = document.createElement('td');
-    const nodes = column.field(name)?.childNodes ?? [];
+    const field = column.field(name);
+    // A list of terms stays whole: its parts may not stand outside it.
+    const nodes = field?.matches('dl') ? [field] : (field?.childNodes ?? []);
     cell.append(...[...nodes].map((node) => document.importNode(node, true)));
     if (!cell.textContent?.trim()) cell.textContent = '—';
     below.append(cell);

@@ -5,10 +5,10 @@
  */
 
 /** Marks that wrap words, and white space, are not text. */
-const DROPPED = /[\s\u200b\ufeff“”"‘’'「」『』《》〈〉]/u;
+const DROPPED = /[\s\u200b\ufeff“”"‘’'「」『』《》〈〉]/gu;
 
 function foldOne(point: string): string {
-  return DROPPED.test(point) ? '' : point.normalize('NFKC').toLowerCase().replace(/\s/gu, '');
+  return point.normalize('NFKC').toLowerCase().normalize('NFKC').replace(DROPPED, '');
 }
 
 const cache = new Map<string, string>();
@@ -22,10 +22,11 @@ function foldPoint(point: string): string {
   return folded;
 }
 
+/** What folds to itself and needs no look: most of any Chinese text. */
+const OTHER = /[^\u4e00-\u9fffa-z0-9]/gu;
+
 export function fold(text: string): string {
-  let out = '';
-  for (const point of text) out += foldPoint(point);
-  return out;
+  return text.replace(OTHER, foldPoint);
 }
 
 /** The folded text, and for each of its UTF-16 units the offset in `text` that it came from. */
@@ -54,7 +55,8 @@ export function findRanges(text: string, terms: readonly string[]): [from: numbe
   const found: [number, number][] = [];
   for (const term of terms) {
     for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
-      found.push([offsets[at] ?? 0, (offsets[at + term.length - 1] ?? 0) + 1]);
+      const last = offsets[at + term.length - 1] ?? 0;
+      found.push([offsets[at] ?? 0, last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1)]);
     }
   }
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);

@@ -53,8 +53,9 @@ interface Written {
   split: Split | undefined;
 }
 
-export function buildTrie(pages: readonly Page[]): Trie {
-  return new Builder(layOut(pages), pages.length).build();
+/** `fileBytes` is about how large a file may grow before it is cut. */
+export function buildTrie(pages: readonly Page[], fileBytes = FILE_BYTES): Trie {
+  return new Builder(layOut(pages), pages.length, fileBytes).build();
 }
 
 interface Piece {
@@ -120,17 +121,19 @@ class Builder {
   readonly #scratch: Int32Array;
   readonly #counts = new Int32Array(1 << 16);
   readonly #seen: Int32Array;
+  readonly #fileBytes: number;
   #round = 0;
   readonly #out = new Writer();
   readonly #runs: Uint8Array[] = [];
   readonly #lists: Uint8Array[] = [];
 
-  constructor({ text, owner, starts }: Corpus, pages: number) {
+  constructor({ text, owner, starts }: Corpus, pages: number, fileBytes: number) {
     this.#text = text;
     this.#owner = owner;
     this.#starts = starts;
     this.#scratch = new Int32Array(starts.length);
     this.#seen = new Int32Array(pages);
+    this.#fileBytes = fileBytes;
   }
 
   build(): Trie {
@@ -160,7 +163,8 @@ class Builder {
     out.varint((branches.length << 2) | INNER);
     writeList(out, ended);
     const written = this.#children(branches, depth + skip);
-    if (out.length - begin <= FILE_BYTES && !written.some((child) => child.split)) return undefined;
+    if (out.length - begin <= this.#fileBytes && !written.some((child) => child.split))
+      return undefined;
     const split = this.#split(from, to, skip, written);
     out.length = begin;
     return split;
@@ -197,7 +201,7 @@ class Builder {
         continue;
       }
       size += child.end - child.at;
-      if (size > FILE_BYTES) {
+      if (size > this.#fileBytes) {
         close();
         size = child.end - child.at;
       }

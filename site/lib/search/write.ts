@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Extract } from './extract.ts';
 import {
@@ -25,10 +25,10 @@ const KINDS: readonly PageKind[] = ['case', 'method'];
  * Writes search/ below `siteDir`: index.json and search/<version>/* (see format.ts). Sources come in
  * the order in which equal hits are listed. Returns how much was written.
  */
-export async function writeIndex(
+export function writeIndex(
   siteDir: string,
   sources: readonly Source[],
-): Promise<{ pages: number; files: number; bytes: number }> {
+): { pages: number; files: number; bytes: number } {
   const ordered = KINDS.flatMap((kind) => sources.filter((source) => source.kind === kind));
   const pages = ordered.map(toPage);
   const trie = buildTrie(pages);
@@ -48,13 +48,13 @@ export async function writeIndex(
   const version = hash.digest('hex').slice(0, 12);
   const directory: Directory = { version, kinds: kindRanges(ordered), root: trie.root };
   const dir = join(siteDir, 'search');
-  await mkdir(join(dir, version), { recursive: true });
+  mkdirSync(join(dir, version), { recursive: true });
   let bytes = 0;
   for (const [name, content] of files) {
-    await writeFile(join(dir, version, name), content);
+    writeFileSync(join(dir, version, name), content);
     bytes += content.length;
   }
-  await writeFile(join(dir, 'index.json'), JSON.stringify(directory));
+  writeFileSync(join(dir, 'index.json'), JSON.stringify(directory));
   return { pages: pages.length, files: files.size + 1, bytes };
 }
 
