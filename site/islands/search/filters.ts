@@ -23,9 +23,11 @@ export interface Option {
 
 /** The pages of `pages` that fit the choice, in their order. */
 export function narrow(pages: readonly number[], choice: Choice, facets: Facets): number[] {
-  const sets = Object.entries(choice).map(
-    ([facet, value]) => new Set(facets[facet]?.[value] ?? []),
-  );
+  const sets = Object.entries(choice).map(([facet, value]) => {
+    const values = facets[facet] ?? {};
+    // The value comes from the address line: it may be any word, `constructor` too.
+    return new Set(Object.hasOwn(values, value) ? values[value] : []);
+  });
   return pages.filter((page) => sets.every((set) => set.has(page)));
 }
 

@@ -39,8 +39,12 @@ export function snippet(page: Page, terms: readonly string[]): Piece[] {
 }
 
 function excerpt(text: string, terms: readonly string[]): string {
-  const [first] = findRanges(text, terms);
-  const from = Math.max(0, (first?.[0] ?? 0) - BEFORE);
-  const to = Math.min(text.length, from + LENGTH);
+  const [[start, end] = [0, 0]] = findRanges(text, terms);
+  const from = wholeCharacter(text, Math.max(0, start - BEFORE));
+  const to = wholeCharacter(text, Math.max(from + LENGTH, end));
   return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
 }
+
+/** `at`, or behind it where a rare character's second half stands there. */
+const wholeCharacter = (text: string, at: number): number =>
+  /[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at;
