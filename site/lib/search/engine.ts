@@ -80,12 +80,12 @@ export class Engine {
     let node: Split = root;
     let skipped = false;
     for (let depth = 0; ; ) {
+      if (depth + node.skip >= term.length) {
+        const pages = readPages(await this.#bytes(`${version}/p${node.list}.bin`));
+        return { pages, read: skipped || depth < term.length ? 'one' : 'none' };
+      }
       skipped ||= node.skip > 0;
       depth += node.skip;
-      if (depth >= term.length) {
-        const pages = readPages(await this.#bytes(`${version}/p${node.list}.bin`));
-        return { pages, read: skipped ? 'one' : 'none' };
-      }
       const character = term.charAt(depth);
       const next = node.next[character];
       if (!next) {
@@ -117,7 +117,13 @@ export class Engine {
   }
 
   async #json<T>(path: string): Promise<T> {
-    return JSON.parse(new TextDecoder().decode(await this.#file(path))) as T;
+    const bytes = await this.#file(path);
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes)) as T;
+    } catch (error) {
+      this.#forget(path);
+      throw error;
+    }
   }
 
   /** Each file once; a failure is forgotten so that the next search tries again. */
@@ -126,9 +132,15 @@ export class Engine {
     if (!file) {
       file = this.#fetch(path);
       this.#files.set(path, file);
-      file.catch(() => this.#files.delete(path));
+      file.catch(() => this.#forget(path));
     }
     return file;
+  }
+
+  /** With the directory: a file may be gone because the site was built anew meanwhile. */
+  #forget(path: string): void {
+    this.#files.delete(path);
+    this.#files.delete('index.json');
   }
 }
 

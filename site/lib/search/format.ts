@@ -217,6 +217,7 @@ function enter(reader: Reader, rest: string, depth: number): Found {
   const header = reader.varint();
   const kind = header & 3;
   if (kind === STRETCH) {
+    if (depth === rest.length) return whole(reader);
     const beyond = depth + (header >> 2);
     const found = beyond >= rest.length ? whole(reader) : enter(reader, rest, beyond);
     return found.read === 'none' && found.pages.size > 0 ? { ...found, read: 'one' } : found;

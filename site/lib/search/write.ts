@@ -41,7 +41,7 @@ export function writeIndex(
       JSON.stringify(cards),
     ]),
     ['facets.json', JSON.stringify(facetsOf(ordered))],
-    ['names.json', JSON.stringify(namesOf(pages))],
+    ['names.json', JSON.stringify(namesOf(ordered))],
   ]);
   const hash = createHash('sha256').update(JSON.stringify(trie.root));
   for (const content of files.values()) hash.update(content);
@@ -93,9 +93,9 @@ function facetsOf(sources: readonly Source[]): Facets {
 }
 
 /** Names that stand for something to be found; titles of cases are sentences and no use as a hint. */
-function namesOf(pages: readonly Page[]): Name[] {
-  return pages.flatMap((page) =>
-    page.names.map((text) => ({ text, url: page.url, pinyin: readings(text) })),
+function namesOf(sources: readonly Source[]): Name[] {
+  return sources.flatMap(({ url, names, pinyin }) =>
+    names.map((text, n) => ({ text, url, pinyin: readings(text, n === 0 ? pinyin : undefined) })),
   );
 }
 
