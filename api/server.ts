@@ -27,7 +27,7 @@ function env(): Env {
 const { host, port, trustProxy, siteDir: folder, commit } = env();
 const siteDir = resolve(root, folder);
 if (!existsSync(resolve(siteDir, 'index.html'))) {
-  fail('还没有构建好的网页:请先运行 npm run build,或直接运行 npm start。');
+  fail('还没有构建好的网页：请先运行 npm run build，或直接运行 npm start。');
 }
 const manifest: unknown = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
 const { version } = z.object({ version: z.string() }).parse(manifest);
@@ -48,7 +48,7 @@ server.listen(port, host, () => {
   const address = server.address();
   const actual = typeof address === 'object' && address ? address.port : port;
   const shown = host.includes(':') ? `[${host}]` : host;
-  console.log(`圆桌已启动:http://${shown}:${actual}(按 Ctrl+C 停止)`);
+  console.log(`圆桌已启动：http://${shown}:${actual}（按 Ctrl+C 停止）`);
 });
 
 let stopping: number | undefined;
@@ -59,7 +59,7 @@ function stop(): void {
     return;
   }
   stopping = Date.now();
-  console.log('正在停止,等候未完成的请求…');
+  console.log('正在停止，等候未完成的请求…');
   shutDown(server).then((clean) => process.exit(clean ? 0 : 1));
 }
 process.on('SIGINT', stop);

@@ -17,7 +17,7 @@ export class EnvError extends Error {
   override name = 'EnvError';
 }
 
-const PORT_MESSAGE = 'PORT 须是 0 到 65535 的整数,例如 PORT=4321';
+const PORT_MESSAGE = 'PORT 须是 0 到 65535 的整数，例如 PORT=4321';
 
 const schema = z.object({
   HOST: z
@@ -25,7 +25,7 @@ const schema = z.object({
     .trim()
     .regex(
       /^[0-9A-Za-z.:_-]+$/,
-      'HOST 须是地址或主机名,例如 HOST=127.0.0.1,或对外服务时用 HOST=0.0.0.0',
+      'HOST 须是地址或主机名，例如 HOST=127.0.0.1，或对外服务时用 HOST=0.0.0.0',
     )
     .default('127.0.0.1'),
   PORT: z
@@ -36,13 +36,13 @@ const schema = z.object({
     .pipe(z.number().max(65535, PORT_MESSAGE))
     .default(4321),
   TRUST_PROXY: z
-    .enum(['0', '1'], { error: 'TRUST_PROXY 只能是 0 或 1;网站在反向代理之后时用 1' })
+    .enum(['0', '1'], { error: 'TRUST_PROXY 只能是 0 或 1；网站在反向代理之后时用 1' })
     .default('0'),
   SITE_DIR: z.string().trim().default('dist'),
   COMMIT: z
     .string()
     .trim()
-    .regex(/^[0-9a-f]{7,40}$/, 'COMMIT 须是 7 到 40 位十六进制的提交号,也可以不写')
+    .regex(/^[0-9a-f]{7,40}$/, 'COMMIT 须是 7 到 40 位十六进制的提交号，也可以不写')
     .optional(),
 });
 

@@ -26,10 +26,10 @@ export function problem(
 }
 
 export const notFoundProblem = (): Response =>
-  problem({ status: 404, title: '未找到', detail: '没有这个接口,请检查网址。' });
+  problem({ status: 404, title: '未找到', detail: '没有这个接口，请检查网址。' });
 
 export const badRequestProblem = (): Response =>
-  problem({ status: 400, title: '请求有误', detail: '网址写法不对,请检查后重试。' });
+  problem({ status: 400, title: '请求有误', detail: '网址写法不对，请检查后重试。' });
 
 /** @param allowed the methods that the address does take, e.g. `GET, HEAD` */
 export const methodProblem = (allowed: string): Response =>
@@ -42,6 +42,6 @@ export const serverProblem = (requestId: string): Response =>
   problem({
     status: 500,
     title: '服务器出错',
-    detail: '服务器遇到意外错误,请稍后重试;若反复出现,请把请求编号告诉管理员。',
+    detail: '服务器遇到意外错误，请稍后重试；若反复出现，请把请求编号告诉管理员。',
     requestId,
   });

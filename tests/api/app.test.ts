@@ -48,7 +48,7 @@ describe('unknown interfaces', () => {
       type: 'about:blank',
       status: 404,
       title: '未找到',
-      detail: '没有这个接口,请检查网址。',
+      detail: '没有这个接口，请检查网址。',
     });
   });
 

@@ -34,7 +34,7 @@ describe('the lines of steps', () => {
     await step('单元测试', async () => ({ note: '3 项通过' }));
     await expect(step('类型', () => Promise.reject(new StepError('改。')))).rejects.toThrow('改。');
     expect(text().replace(/\d\.\d 秒/g, 'N 秒')).toBe(
-      '↷ 安装依赖:已是最新,跳过\n  等一等…\n✓ 构建网页(N 秒)\n✓ 单元测试(N 秒):3 项通过\n✗ 类型(N 秒)\n',
+      '↷ 安装依赖：已是最新，跳过\n  等一等…\n✓ 构建网页（N 秒）\n✓ 单元测试（N 秒）：3 项通过\n✗ 类型（N 秒）\n',
     );
     expect(text()).not.toContain('\x1b');
   });
@@ -61,7 +61,7 @@ describe('a failure', () => {
     const lines = shown.split('\n');
     expect(lines).toHaveLength(41);
     expect(lines[0]).toBe('  line 60');
-    expect(lines[40]).toMatch(/^请改。.完整记录:.*step\.log.$/);
+    expect(lines[40]).toMatch(/^请改。.完整记录：.*step\.log.$/);
   });
 
   it('does without a log that is empty or missing', () => {

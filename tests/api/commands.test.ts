@@ -261,9 +261,9 @@ describe('the browser', () => {
   });
 
   test.each([
-    [false, true, 'linux', 'no-install-recommends chromium('],
-    [true, false, 'linux', 'no-install-recommends fontconfig fonts-noto-cjk('],
-    [false, false, 'linux', 'chromium fontconfig fonts-noto-cjk('],
+    [false, true, 'linux', 'no-install-recommends chromium（'],
+    [true, false, 'linux', 'no-install-recommends fontconfig fonts-noto-cjk（'],
+    [false, false, 'linux', 'chromium fontconfig fonts-noto-cjk（'],
     [false, true, 'darwin', 'Google Chrome'],
   ] as const)(
     'with browser %s and font %s on %s, what to install is said: %s',

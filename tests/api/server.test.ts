@@ -34,7 +34,7 @@ function open(port: number, path: string): Promise<IncomingMessage> {
 describe('a running server', () => {
   it('prints one line with its address and serves', async () => {
     const { port, output } = await start();
-    expect(output()).toBe(`圆桌已启动:http://127.0.0.1:${port}(按 Ctrl+C 停止)\n`);
+    expect(output()).toBe(`圆桌已启动：http://127.0.0.1:${port}（按 Ctrl+C 停止）\n`);
     const response = await fetch(`http://127.0.0.1:${port}/api/health`);
     expect(await response.json()).toMatchObject({ status: 'ok', version: '0.1.0' });
   });
@@ -114,13 +114,13 @@ describe('a server that cannot start', () => {
   it('says so when nothing has been built', async () => {
     const { ended, output } = launch({ SITE_DIR: join(site.dir, 'nowhere'), PORT: '0' });
     expect(await ended).toBe(1);
-    expect(output()).toBe('还没有构建好的网页:请先运行 npm run build,或直接运行 npm start。\n');
+    expect(output()).toBe('还没有构建好的网页：请先运行 npm run build，或直接运行 npm start。\n');
   });
 
   it('says so when PORT is wrong', async () => {
     const { ended, output } = launch({ SITE_DIR: siteDir, PORT: 'abc' });
     expect(await ended).toBe(1);
-    expect(output()).toBe('PORT 须是 0 到 65535 的整数,例如 PORT=4321。\n');
+    expect(output()).toBe('PORT 须是 0 到 65535 的整数，例如 PORT=4321。\n');
   });
 
   it('says so when the port is taken', async () => {

@@ -67,11 +67,11 @@ export async function ensureBrowser(node, say) {
   let path = (await findChromium()) ?? (await findPlaywrights(node));
   if (given && path !== given) {
     throw new StepError(
-      `CHROMIUM_PATH 指向的 ${given} 不存在或不能运行:请改成浏览器的完整路径,或去掉这个变量。`,
+      `CHROMIUM_PATH 指向的 ${given} 不存在或不能运行：请改成浏览器的完整路径，或去掉这个变量。`,
     );
   }
   let font = await hasChineseFont();
-  if (path && font) return { path, skipped: true, note: '已具备,跳过' };
+  if (path && font) return { path, skipped: true, note: '已具备，跳过' };
 
   if (process.platform === 'linux' && isRoot() && existsSync('/usr/bin/apt-get')) {
     const wanted = [
@@ -97,13 +97,13 @@ export function whatToInstall(browser, font, platform = process.platform) {
     '和',
   );
   if (platform !== 'linux') {
-    return `缺少${missing}:请安装 Google Chrome(https://www.google.cn/chrome/),或用环境变量 CHROMIUM_PATH 指明浏览器的完整路径,再运行一次。`;
+    return `缺少${missing}：请安装 Google Chrome（https://www.google.cn/chrome/），或用环境变量 CHROMIUM_PATH 指明浏览器的完整路径，再运行一次。`;
   }
   const packages = [
     ...(browser ? [] : ['chromium']),
     ...(font ? [] : ['fontconfig', 'fonts-noto-cjk']),
   ];
-  return `缺少${missing}:请运行 sudo apt-get install --no-install-recommends ${packages.join(' ')}(其他发行版装相应的包),再运行一次。`;
+  return `缺少${missing}：请运行 sudo apt-get install --no-install-recommends ${packages.join(' ')}（其他发行版装相应的包），再运行一次。`;
 }
 
 /** @param {string[]} packages */

@@ -50,7 +50,7 @@ export async function build(node, say = () => {}) {
       );
       return {};
     },
-    { onWait: (pid) => say(`另一个构建正在进行(进程 ${pid}),等它完成…`) },
+    { onWait: (pid) => say(`另一个构建正在进行（进程 ${pid}），等它完成…`) },
   );
 }
 
@@ -66,7 +66,7 @@ async function runAstro(node) {
     );
     if (code !== 0 || !existsSync(join(next, 'index.html'))) {
       throw new StepError(
-        '构建网页没有成功,原有网页未动:请按上面的提示改正内容或代码,再运行一次。',
+        '构建网页没有成功，原有网页未动：请按上面的提示改正内容或代码，再运行一次。',
         { log },
       );
     }
@@ -96,7 +96,7 @@ export function swap(next, current, old) {
     }
   } catch (error) {
     throw new StepError(
-      `新网页已构建好,但换不上去(${error.code}):请关闭正在使用 dist 文件夹的程序,再运行一次。`,
+      `新网页已构建好，但换不上去（${error.code}）:请关闭正在使用 dist 文件夹的程序，再运行一次。`,
     );
   }
   rmSync(old, { recursive: true, force: true });

@@ -92,13 +92,13 @@ async function npmCi() {
 /** @param {number} code @param {string} output of npm */
 export function installAdvice(code, output) {
   if (code === 127)
-    return '找不到 npm:请重新安装 Node.js(https://nodejs.org,自带 npm),再运行一次。';
+    return '找不到 npm：请重新安装 Node.js（https://nodejs.org，自带 npm），再运行一次。';
   if (output.includes('code EUSAGE')) {
-    return 'package-lock.json 与 package.json 对不上:请运行 npm install 更新锁文件,再运行一次。';
+    return 'package-lock.json 与 package.json 对不上：请运行 npm install 更新锁文件，再运行一次。';
   }
   if (/code E(?:ACCES|PERM)/.test(output)) {
-    return '没有权限写 node_modules 文件夹:请换用项目文件夹的所有者运行,再运行一次。';
+    return '没有权限写 node_modules 文件夹：请换用项目文件夹的所有者运行，再运行一次。';
   }
-  if (output.includes('code ENOSPC')) return '磁盘已满:请腾出约 1 GB 空间,再运行一次。';
-  return '安装依赖没有成功:请检查网络(能否访问 npm 的软件源),再运行一次。';
+  if (output.includes('code ENOSPC')) return '磁盘已满：请腾出约 1 GB 空间，再运行一次。';
+  return '安装依赖没有成功：请检查网络（能否访问 npm 的软件源），再运行一次。';
 }

@@ -51,9 +51,9 @@ export async function findNode() {
   }
   if (isRecentNode(process.version)) return process.execPath;
   const why = !pinned
-    ? `没有为这种系统(${process.platform}-${process.arch})准备随项目安装的 Node.js`
+    ? `没有为这种系统（${process.platform}-${process.arch}）准备随项目安装的 Node.js`
     : '随项目安装的 Node.js 不在或不能运行';
   throw new StepError(
-    `${why}:请安装 Node.js ${MINIMUM.join('.')} 或更新(https://nodejs.org),或删除 node_modules 文件夹后再运行一次。`,
+    `${why}:请安装 Node.js ${MINIMUM.join('.')} 或更新（https://nodejs.org），或删除 node_modules 文件夹后再运行一次。`,
   );
 }

@@ -56,22 +56,23 @@ export function createReporter(out = process.stdout) {
      */
     async step(name, work) {
       const started = performance.now();
-      const tick = () => out.write(`\r\x1b[2K… ${name}(${seconds(started)})`);
+      const tick = () => out.write(`\r\x1b[2K… ${name}（${seconds(started)}）`);
       const timer = live ? setInterval(tick, 500) : undefined;
       if (live) tick();
       try {
         const outcome = await work((line) => print(`  ${line}`));
         clearInterval(timer);
-        if (outcome?.skipped) print(`${paint(36, '↷')} ${name}:${outcome.note ?? '已是最新,跳过'}`);
+        if (outcome?.skipped)
+          print(`${paint(36, '↷')} ${name}：${outcome.note ?? '已是最新，跳过'}`);
         else
           print(
-            `${paint(32, '✓')} ${name}(${seconds(started)})${outcome?.note ? `:${outcome.note}` : ''}`,
+            `${paint(32, '✓')} ${name}（${seconds(started)}）${outcome?.note ? `：${outcome.note}` : ''}`,
           );
         return outcome;
       } catch (error) {
         clearInterval(timer);
         const mark = error instanceof Interrupted ? '-' : paint(31, '✗');
-        print(`${mark} ${name}(${seconds(started)})`);
+        print(`${mark} ${name}（${seconds(started)}）`);
         throw error;
       }
     },
@@ -85,10 +86,10 @@ export function createReporter(out = process.stdout) {
 export function describeFailure(error) {
   if (!(error instanceof StepError)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `${text}\n出现意外错误:请再运行一次;若仍失败,请把上面的内容发给维护者。`;
+    return `${text}\n出现意外错误：请再运行一次；若仍失败，请把上面的内容发给维护者。`;
   }
   const shown = error.log && existsSync(error.log) ? tail(error.log) : '';
-  const where = error.log && shown ? `(完整记录:${relative(root, error.log)})` : '';
+  const where = error.log && shown ? `（完整记录：${relative(root, error.log)}）` : '';
   return `${shown}${error.message}${where}`;
 }
 

@@ -61,7 +61,7 @@ const counted = (log, args, env) => async (/** @type {Run} */ run) => {
   run.counts = addCounts(run.counts, counts);
   if (result.code !== 0) {
     const what = counts.failed > 0 ? `${counts.failed} 项测试没有通过` : '测试没能跑完';
-    throw new StepError(`${what}:请按上面的提示改正,再运行 npm test。`, { log: result.log });
+    throw new StepError(`${what}:请按上面的提示改正，再运行 npm test。`, { log: result.log });
   }
   const skipped = counts.skipped > 0 ? `,${counts.skipped} 项未跑` : '';
   return { note: `${counts.passed} 项通过${skipped}` };
@@ -101,7 +101,7 @@ export const testSteps = [
     work: program(
       'format',
       () => [module('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'],
-      '格式或规范有不合之处:请运行 npm run format 自动修正,余下的按上面的提示改。',
+      '格式或规范有不合之处：请运行 npm run format 自动修正，余下的按上面的提示改。',
     ),
   },
   {
@@ -110,7 +110,7 @@ export const testSteps = [
     work: program(
       'content',
       () => [inRoot('api', 'commands', 'check-content.ts')],
-      '内容有不合要求之处:请按上面列出的文件和字段修改,再运行 npm test。',
+      '内容有不合要求之处：请按上面列出的文件和字段修改，再运行 npm test。',
     ),
   },
   {
@@ -120,7 +120,7 @@ export const testSteps = [
     work: program(
       'types',
       () => [module('astro', 'bin', 'astro.mjs'), 'check'],
-      '类型检查没有通过:请按上面的提示改正代码,再运行 npm test。',
+      '类型检查没有通过：请按上面的提示改正代码，再运行 npm test。',
     ),
   },
   {
@@ -187,7 +187,7 @@ export function selectSteps(args) {
     testSteps.findLast(({ id, name }) => id.startsWith(wanted) || name.startsWith(wanted));
   if (!chosen) {
     const names = testSteps.map(({ id, name }) => `${id}(${name})`).join('、');
-    throw new StepError(`没有名为 ${wanted} 的步骤:请从这些里选一个:${names}。`);
+    throw new StepError(`没有名为 ${wanted} 的步骤：请从这些里选一个：${names}。`);
   }
   const ids = new Set(['install', ...(chosen.needs ?? []), chosen.id]);
   return { steps: testSteps.filter(({ id }) => ids.has(id)), filters };

@@ -12,7 +12,7 @@ await main(async () => {
       await reporter.step(step.name, (say) => step.work(run, say));
     } catch (error) {
       const rest = steps.slice(index + 1).map(({ name }) => name);
-      if (rest.length > 0) reporter.print(`- 未跑:${rest.join('、')}`);
+      if (rest.length > 0) reporter.print(`- 未跑：${rest.join('、')}`);
       throw error;
     }
   }

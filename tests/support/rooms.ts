@@ -1,0 +1,96 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A kind of page, in one of the states a reader meets it in. */
+export interface Room {
+  readonly name: string;
+  /** Goes there and waits until everything that a script adds is drawn. */
+  open(page: Page): Promise<void>;
+  /** What opening it makes the browser log. */
+  readonly expected?: RegExp[];
+}
+
+export const NOT_FOUND = /status of 404/;
+export const CASE = '/cases/weiwang-shige/';
+export const OTHER_CASE = '/cases/dongcheng-jingzhun/';
+export const TRUNCATED_CASE = '/cases/wuqing-liandong/';
+export const WITHHELD_CASE = '/cases/xingfu-jue/';
+export const METHOD = '/methods/sanjian-yiguan/';
+export const NAME_ONLY_METHOD = '/methods/chaoxi-chewei/';
+export const THEME = '/themes/wangge/';
+export const PROBLEM = '/problems/wangge-tai-da/';
+export const FOUR = ['weiwang-shige', 'dongcheng-jingzhun', 'wuqing-liandong', 'xingfu-jue'];
+
+const at = (name: string, path: string, drawn?: (page: Page) => Locator): Room => ({
+  name,
+  async open(page) {
+    await page.goto(path);
+    if (drawn) await expect(drawn(page).first()).toBeVisible();
+  },
+});
+
+const comparing = (name: string, ids: readonly string[]): Room => ({
+  name,
+  async open(page) {
+    await page.goto(`/compare/?cases=${ids.join(',')}`);
+    await expect(page.getByRole('columnheader')).toHaveCount(ids.length);
+  },
+});
+
+const searching = (name: string, query: string, drawn: (page: Page) => Locator): Room => ({
+  name,
+  async open(page) {
+    await page.goto('/search/');
+    await page.getByRole('search').getByRole('combobox').first().fill(query);
+    await expect(drawn(page).first()).toBeVisible();
+  },
+});
+
+export const rooms: readonly Room[] = [
+  at('首页', '/'),
+  at('案例列表', '/cases/', (page) => page.getByText('筛选')),
+  at('案例', CASE),
+  at('残缺的案例', TRUNCATED_CASE),
+  at('隐去地名和数字的案例', WITHHELD_CASE),
+  at('方法列表', '/methods/'),
+  at('方法', METHOD),
+  at('仅有名称的方法', NAME_ONLY_METHOD),
+  at('主题列表', '/themes/'),
+  at('主题', THEME),
+  at('问题列表', '/problems/'),
+  at('问题', PROBLEM),
+  at('选了小区类型的问题', `${PROBLEM}?settlement=老旧小区`, (page) =>
+    page.getByText(/^(老旧小区：|还没有写明适用于老旧小区)/),
+  ),
+  at('还没有选的比较', '/compare/', (page) => page.getByText('还没有选案例')),
+  comparing('两个案例的比较', FOUR.slice(0, 2)),
+  comparing('四个案例的比较', FOUR),
+  at('来源', '/sources/'),
+  at('没有输入的搜索', '/search/', (page) => page.getByRole('search').getByRole('combobox')),
+  searching('有结果的搜索', '网格', (page) => page.getByRole('option')),
+  searching('没有结果的搜索', '威网实格', (page) => page.getByText('您要找的是不是')),
+  {
+    name: '搜索对话框',
+    async open(page) {
+      await page.goto(CASE);
+      await page.keyboard.press('/');
+      const dialog = page.getByRole('dialog', { name: '搜索' });
+      await dialog.getByRole('combobox').first().fill('网格');
+      await expect(dialog.getByRole('option').first()).toBeVisible();
+    },
+  },
+  { ...at('没有这一页', '/no-such-page/', searchBox), expected: [NOT_FOUND] },
+];
+
+function searchBox(page: Page): Locator {
+  return page.getByRole('search').getByRole('combobox');
+}
+
+/** Puts 大字 on from the first paint, as a reader who chose it on an earlier visit sees it. */
+export async function withLargeType(page: Page): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('yuanzhuo:size', 'large'));
+}
+
+/** The setting is really on, so a test that asked for it tests something. */
+export async function expectLargeType(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-size', 'large');
+}

@@ -1,0 +1,77 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The search as its reader knows it: by roles and labels, in the dialog or on a page. */
+export class Search {
+  readonly box: Locator;
+  readonly field: Locator;
+  readonly options: Locator;
+  readonly active: Locator;
+
+  constructor(within: Page | Locator) {
+    this.box = within.getByRole('search');
+    this.field = this.box.getByRole('combobox', { name: '搜索案例和方法' });
+    this.options = this.box.getByRole('option');
+    this.active = this.box.getByRole('option', { selected: true });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.box.getByRole('button', { name });
+  }
+
+  /** How many pages the box says it found, once it says so. */
+  async total(): Promise<number> {
+    const said = await this.box.getByRole('status').textContent();
+    return Number(/找到\s*(\d+)\s*页/.exec(said ?? '')?.[1]);
+  }
+
+  async expectTotal(pages: number): Promise<void> {
+    await expect(this.box.getByRole('status')).toHaveText(new RegExp(`找到\\s*${pages}\\s*页`));
+  }
+
+  /** The addresses of the results that are listed now, in order. */
+  listed(): Promise<string[]> {
+    return this.options.evaluateAll((all) => all.map((one) => one.dataset['url'] ?? ''));
+  }
+
+  /** Presses 再看一些 until every result stands there; returns their addresses, sorted. */
+  async listAll(): Promise<string[]> {
+    const more = this.button(/^再看一些/);
+    while (await more.isVisible()) {
+      const before = await this.options.count();
+      await more.click();
+      await expect.poll(() => this.options.count()).toBeGreaterThan(before);
+    }
+    await expect(this.options).toHaveCount(await this.total());
+    return (await this.listed()).sort();
+  }
+
+  /** Types a query of words that are written on a page, and waits for what it finds. */
+  async find(query: string): Promise<void> {
+    await this.field.fill(query);
+    await this.settled(query);
+  }
+
+  /** Waits until the first result marks what was asked for. */
+  async settled(query: string): Promise<void> {
+    for (const term of query.split(' ')) {
+      await expect(this.options.first().locator('mark', { hasText: term }).first()).toBeVisible();
+    }
+  }
+}
+
+/** Opens the dialog with `/` from the page that is open. */
+export async function openDialog(page: Page): Promise<Search> {
+  await page.keyboard.press('/');
+  const dialog = page.getByRole('dialog', { name: '搜索' });
+  await expect(dialog).toBeVisible();
+  const search = new Search(dialog);
+  await expect(search.field).toBeFocused();
+  return search;
+}
+
+/** The words that are marked as hits on the page, one of each. */
+export const highlighted = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const ranges = [...(CSS.highlights.get('hits') ?? [])];
+    return [...new Set(ranges.map((range) => range.toString()))];
+  });
