@@ -138,7 +138,7 @@ describe('what comes out', () => {
 
   it('编者建议 becomes a badge', () => {
     expect(section('编者建议：先数楼。')).toBe(
-      '<p><span class="editor">编者建议</span>先数楼。</p>',
+      '<p><span class="editor" data-nosearch="">编者建议</span>先数楼。</p>',
     );
   });
 
