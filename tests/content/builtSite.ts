@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Element, Nodes, Root } from 'hast';
+import { htmlToHast } from 'satteri';
+
+/** The pages as they were built, read by another parser than the index's and walked another way. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Building takes a quarter of a minute where nothing else runs. */
+export const BUILD_MS = 180_000;
+
+/**
+ * The folder of the built site. Builds it as `npm run build` does, which is nothing when nothing
+ * changed. SITE_DIR names another folder to look at.
+ */
+export async function builtSite(): Promise<string> {
+  const given = process.env['SITE_DIR'];
+  if (given) return given;
+  // What the test runner sets would build the pages for development.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([key]) => !/^(VITEST|(NODE_ENV|TEST|MODE|DEV|PROD)$)/.test(key),
+    ),
+  );
+  const script = `
+    import { build } from './api/commands/lib/build.mjs';
+    await build(process.execPath);
+  `;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: root,
+    env,
+  });
+  return join(root, 'dist');
+}
+
+export interface BuiltPage {
+  /** e.g. /cases/weiwang-shige/ */
+  url: string;
+  tree: Root;
+}
+
+/** Every page of the site, by address. */
+export async function builtPages(dir: string): Promise<BuiltPage[]> {
+  const files = (await readdir(dir, { recursive: true })).filter((file) => file.endsWith('.html'));
+  return Promise.all(
+    files.sort().map(async (file) => ({
+      url: `/${file
+        .split('\\')
+        .join('/')
+        .replace(/(^|\/)index\.html$/, '$1')}`,
+      tree: htmlToHast(await readFile(join(dir, file), 'utf8')) as Root,
+    })),
+  );
+}
+
+export const isElement = (node: Nodes): node is Element => node.type === 'element';
+
+export function elementsOf(node: Nodes): Element[] {
+  const below = 'children' in node ? node.children.flatMap(elementsOf) : [];
+  return isElement(node) ? [node, ...below] : below;
+}
+
+/** The first element of which `is` holds, in reading order. */
+export const findElement = (node: Nodes, is: (element: Element) => boolean): Element | undefined =>
+  elementsOf(node).find(is);
+
+const WITHIN_LINE =
+  /^(a|abbr|b|code|del|em|i|ins|kbd|label|mark|q|s|small|span|strong|sub|sup|time|u|wbr|img|tspan)$/;
+const UNSEEN = /^(script|style|template|noscript|head)$/;
+
+/**
+ * The text a reader sees, one string for each paragraph, cell, heading …, white space as one space.
+ * What `skip` names is left out; if it stands within a line, the line goes on behind it.
+ */
+export function textBlocks(
+  node: Nodes,
+  skip: (element: Element) => boolean = () => false,
+): string[] {
+  const parts = textOf(node, skip).split(BREAK);
+  return parts.map((part) => part.replace(/\s+/g, ' ').trim()).filter(Boolean);
+}
+
+const BREAK = '\uE000';
+
+function textOf(node: Nodes, skip: (element: Element) => boolean): string {
+  if (node.type === 'text') return node.value;
+  if (!('children' in node)) return '';
+  if (isElement(node)) {
+    const { tagName } = node;
+    const line = WITHIN_LINE.test(tagName) || /^(button|input|select|svg)$/.test(tagName);
+    if (UNSEEN.test(tagName)) return '';
+    if (skip(node)) return line ? '' : BREAK;
+    if (tagName === 'br' || tagName === 'hr') return BREAK;
+    if (!WITHIN_LINE.test(tagName)) {
+      return BREAK + node.children.map((child) => textOf(child, skip)).join('') + BREAK;
+    }
+  }
+  return node.children.map((child) => textOf(child, skip)).join('');
+}
