@@ -1,51 +1,88 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { AstroIntegration } from 'astro';
+import type { AstroIntegration, AstroPrerenderer } from 'astro';
 import { precompress } from './precompress.ts';
 
-/** What indexer.ts tells when it is done. */
+/** What the indexer is told: each page as it is rendered, then where to write the index. */
+export type Told = { pathname: string; html: string } | { root: string };
+
+/** What the indexer tells when it is done. */
 export interface Indexed {
   pages: number;
   files: number;
   bytes: number;
 }
 
-/** After the pages: index them in a worker while this thread has them compressed. */
+/**
+ * The index is made by a worker: it reads each page while Astro renders the next, and sorts while
+ * this thread has the pages compressed. So a second processor is used from the first page on.
+ */
 export function finishIntegration(): AstroIntegration {
+  let indexer: Indexer | undefined;
   return {
     name: 'yuanzhuo-finish',
     hooks: {
-      'astro:build:done': async ({ dir, pages, logger }) => {
+      'astro:build:start': ({ setPrerenderer }) => {
+        indexer = new Indexer();
+        const { hear } = indexer;
+        setPrerenderer((standard) => listened(standard, hear));
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        if (!indexer) return;
         const began = performance.now();
         const root = fileURLToPath(dir);
-        const [indexed] = await Promise.all([
-          indexPages(
-            root,
-            pages.map(({ pathname }) => pathname),
-          ),
+        const [{ pages, files }] = await Promise.all([
+          indexer.finish(root),
           precompress(root, { exclude: (path) => path.startsWith('search/') }),
         ]);
         await precompress(`${root}/search`);
         const seconds = ((performance.now() - began) / 1000).toFixed(1);
-        logger.info(
-          `indexed ${indexed.pages} pages into ${indexed.files} files, compressed all, ${seconds} s`,
-        );
+        logger.info(`indexed ${pages} pages into ${files} files, compressed all, ${seconds} s`);
       },
     },
   };
 }
 
-function indexPages(root: string, pathnames: string[]): Promise<Indexed> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./indexer.ts', import.meta.url), {
-      workerData: { root, pathnames },
-      // The large arrays are typed; a small heap keeps the peak down.
-      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 },
+class Indexer {
+  readonly #worker = new Worker(new URL('./indexer.ts', import.meta.url));
+  readonly #done: Promise<Indexed>;
+
+  constructor() {
+    this.#done = new Promise((resolve, reject) => {
+      this.#worker.once('message', resolve);
+      this.#worker.once('error', reject);
     });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`search index: worker ended with ${code}`));
-    });
-  });
+    // A build that fails elsewhere ends without waiting for the index; its own error is the one to show.
+    this.#done.catch(() => {});
+    this.#worker.unref();
+  }
+
+  readonly hear = (pathname: string, html: string): void => {
+    this.#worker.postMessage({ pathname, html } satisfies Told);
+  };
+
+  finish(root: string): Promise<Indexed> {
+    this.#worker.ref();
+    this.#worker.postMessage({ root } satisfies Told);
+    return this.#done;
+  }
+}
+
+/** The standard prerenderer, whose case and method pages are heard by the indexer as well. */
+function listened(
+  standard: AstroPrerenderer,
+  hear: (pathname: string, html: string) => void,
+): AstroPrerenderer {
+  return {
+    ...standard,
+    render: async (request, options) => {
+      const result = await standard.render(request, options);
+      const { pathname } = new URL(request.url);
+      if (!/^\/(cases|methods)\/[^/]+\/$/.test(pathname)) return result;
+      const answer = result instanceof Response ? { response: result } : result;
+      const html = await answer.response.text();
+      hear(pathname, html);
+      return { ...answer, response: new Response(html, answer.response) };
+    },
+  };
 }

@@ -1,15 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { extract } from '../lib/search/extract.ts';
 import { type Source, writeIndex } from '../lib/search/write.ts';
+import type { Told } from './finish.ts';
 
-/** The worker of finish.ts: reads the pages as they were built and writes search/ beside them. */
-const { root, pathnames } = workerData as { root: string; pathnames: string[] };
+/** The worker of finish.ts: hears every page as it was rendered and writes search/ at the end. */
 const sources: Source[] = [];
-for (const pathname of pathnames) {
-  if (!/^(cases|methods)\/[^/]+\/$/.test(pathname)) continue;
-  const page = extract(readFileSync(join(root, pathname, 'index.html'), 'utf8'));
-  if (page) sources.push({ ...page, url: `/${pathname}` });
-}
-parentPort?.postMessage(writeIndex(root, sources));
+
+parentPort?.on('message', (told: Told) => {
+  if ('root' in told) {
+    parentPort?.postMessage(writeIndex(told.root, sources));
+    parentPort?.close();
+    return;
+  }
+  const page = extract(told.html);
+  if (page) sources.push({ ...page, url: told.pathname });
+});
