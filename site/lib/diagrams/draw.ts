@@ -3,6 +3,7 @@ import {
   type Drawing,
   lineHeight,
   paragraph,
+  type Role,
   type Shape,
   type Tone,
   textWidth,
@@ -77,13 +78,16 @@ function card(
   return y + box.height;
 }
 
+const levelsOf = ({ children = [] }: TreeNode): number =>
+  1 + Math.max(0, ...children.map(levelsOf));
+
 /** Levels are indented and hung on a line, so that five levels still fit a phone. */
 function drawTree({ root }: DiagramOf<'tree'>): Drawing {
   const shapes: Shape[] = [];
-  const INDENT = 22;
+  const indent = Math.min(22, 160 / levelsOf(root));
   let y = 1;
   const place = (node: TreeNode, depth: number): number => {
-    const x = 1 + depth * INDENT;
+    const x = 1 + depth * indent;
     const top = y;
     const tone: Tone = depth === 0 ? 'strong' : node.children?.length ? 'plain' : 'soft';
     const gap = node.name.includes('来源残缺');
@@ -93,11 +97,11 @@ function drawTree({ root }: DiagramOf<'tree'>): Drawing {
     for (const child of node.children ?? []) {
       y += GAP;
       const hook = place(child, depth + 1);
-      shapes.push({ shape: 'line', d: `M${x + 11} ${hook}H${x + INDENT}`, arrow: false });
+      shapes.push({ shape: 'line', d: `M${x + indent / 2} ${hook}H${x + indent}`, arrow: false });
       last = hook;
     }
     if (last > bottom)
-      shapes.push({ shape: 'line', d: `M${x + 11} ${bottom}V${last}`, arrow: false });
+      shapes.push({ shape: 'line', d: `M${x + indent / 2} ${bottom}V${last}`, arrow: false });
     return top + 18;
   };
   place(root, 0);
@@ -141,9 +145,11 @@ function drawLists({ columns }: DiagramOf<'lists'>): Drawing {
   let y = 1;
   for (const { name, from, to, items } of columns) {
     const body: Shape = { shape: 'box', x: 1, y, width: WIDTH - 2, height: 0, tone: 'plain' };
-    shapes.push(body, { shape: 'box', x: 1, y, width: WIDTH - 2, height: 34, tone: 'strong' });
-    paragraph(shapes, { x: 1 + PAD, y: y + 7, text: name, role: 'name', width: WIDTH - 2 * PAD });
-    let at = y + 44;
+    const head: Shape = { ...body, tone: 'strong' };
+    shapes.push(body, head);
+    const place = { x: 1 + PAD, y: y + 7, width: WIDTH - 2 - 2 * PAD };
+    head.height = paragraph(shapes, { ...place, text: name, role: 'name' }) + 6 - y;
+    let at = y + head.height + 10;
     const half = WIDTH / 2 - 30;
     const left = paragraph(shapes, { x: 1 + PAD, y: at, text: from, role: 'figure', width: half });
     const right = paragraph(shapes, {
@@ -174,26 +180,28 @@ function drawLists({ columns }: DiagramOf<'lists'>): Drawing {
 
 function drawMatrix({ rows, columns, cells }: DiagramOf<'matrix'>): Drawing {
   const shapes: Shape[] = [];
-  const HEAD = 58;
+  const HEAD = 52;
   const width = (WIDTH - HEAD - 2) / columns.length;
-  const wrapIn = (text: string) => wrap(text, width - 8, 'note');
-  const line = lineHeight('note');
-  const headHeight = 12 + line * Math.max(...columns.map((column) => wrapIn(column).length));
+  const inner = width - 6;
+  const heightOf = (text: string, role: Role, room: number) =>
+    wrap(text, room, role).length * lineHeight(role);
+  const headHeight = 12 + Math.max(...columns.map((column) => heightOf(column, 'note', inner)));
   columns.forEach((column, index) => {
     const x = HEAD + 1 + (index + 0.5) * width;
-    paragraph(shapes, { x, y: 5, text: column, role: 'note', width: width - 8, anchor: 'middle' });
+    paragraph(shapes, { x, y: 5, text: column, role: 'note', width: inner, anchor: 'middle' });
   });
   let y = headHeight;
   for (const row of rows) {
     const texts = columns.map(
       (column) => cells.find((cell) => cell.row === row && cell.column === column)?.text ?? '',
     );
-    const lines = Math.max(
-      wrap(row, HEAD - 6, 'figure').length,
-      ...texts.map((text) => wrapIn(text).length),
-    );
-    const height = lines * line + 14;
-    paragraph(shapes, { x: 1, y: y + 6, text: row, role: 'figure', width: HEAD - 6 });
+    const height =
+      14 +
+      Math.max(
+        heightOf(row, 'figure', HEAD - 4),
+        ...texts.map((text) => heightOf(text, 'note', inner)),
+      );
+    paragraph(shapes, { x: 1, y: y + 6, text: row, role: 'figure', width: HEAD - 4 });
     texts.forEach((text, index) => {
       const x = HEAD + 1 + index * width;
       shapes.push({
@@ -209,7 +217,7 @@ function drawMatrix({ rows, columns, cells }: DiagramOf<'matrix'>): Drawing {
         y: y + 6,
         text,
         role: 'note',
-        width: width - 8,
+        width: inner,
         anchor: 'middle',
       });
     });
@@ -246,21 +254,23 @@ function drawTimeline({ events }: DiagramOf<'timeline'>): Drawing {
 
 function drawChange({ items, unit }: DiagramOf<'change'>): Drawing {
   const shapes: Shape[] = [];
-  const most = Math.max(1, ...items.flatMap(({ before, after }) => [before, after]));
-  const ROOM = WIDTH - 110;
+  const values = items.flatMap(({ before, after }) => [before, after]);
+  const most = Math.max(1, ...values);
+  const inWords = (value: number) => `${value} ${unit}`;
+  const beside = Math.min(
+    160,
+    Math.max(...values.map((value) => Math.ceil(textWidth(inWords(value), 'figure')))),
+  );
+  const BAR = 30;
+  const room = WIDTH - BAR - 6 - beside;
   let y = 0;
   const bar = (label: string, value: number, tone: Tone) => {
-    const width = Math.max(2, (value / most) * ROOM);
-    paragraph(shapes, { x: 1, y: y + 2, text: label, role: 'note', width: 40 });
-    shapes.push({ shape: 'box', x: 30, y, width, height: 20, tone });
-    paragraph(shapes, {
-      x: 36 + width,
-      y: y + 1,
-      text: `${value} ${unit}`,
-      role: 'figure',
-      width: 80,
-    });
-    y += 26;
+    const width = Math.max(2, (value / most) * room);
+    paragraph(shapes, { x: 1, y: y + 2, text: label, role: 'note', width: BAR });
+    shapes.push({ shape: 'box', x: BAR, y, width, height: 20, tone });
+    const text = inWords(value);
+    y =
+      paragraph(shapes, { x: BAR + width + 6, y: y + 1, text, role: 'figure', width: beside }) + 5;
   };
   for (const { name, before, after } of items) {
     y = paragraph(shapes, { x: 1, y, text: name, role: 'name', width: WIDTH - 2 }) + 4;

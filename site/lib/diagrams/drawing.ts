@@ -43,19 +43,22 @@ export const lineHeight = (role: Role): number => Math.round(FONT_SIZE[role] * 1
 /** Estimated width: Han and full-width marks take one em, the rest a little over half. */
 export function textWidth(text: string, role: Role): number {
   let ems = 0;
-  for (const point of text) ems += /[\u2e80-\uffef—“”·]/u.test(point) ? 1 : 0.58;
+  for (const point of text) ems += /[\u2e80-\uffef\u{1f000}-\u{3ffff}—“”·]/u.test(point) ? 1 : 0.58;
   return ems * FONT_SIZE[role];
 }
 
-const NOT_AT_START = /^[，。、；：！？）》」』”%·]/u;
+/** What stays on one line: a numeral or word, with the marks that open before or close behind it. */
+const PIECE = /[（《「『“]*(?:[\d.\w+%—]+|.)[，。、；：！？）》」』”%·]*/gsu;
 
-/** Breaks a text into lines of at most `width`; never before a closing mark or inside a numeral. */
+/** Breaks a text into lines of at most `width`, at least one em; inside a piece only if it must. */
 export function wrap(text: string, width: number, role: Role): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.match(/[\d.\w+%—]+|./gu) ?? []) {
-    const fits = textWidth(line + piece, role) <= width || NOT_AT_START.test(piece);
-    if (line && !fits) {
+  const pieces = (text.match(PIECE) ?? []).flatMap((piece) =>
+    textWidth(piece, role) > width ? [...piece] : [piece],
+  );
+  for (const piece of pieces) {
+    if (line && textWidth(line + piece, role) > width) {
       lines.push(line.trimEnd());
       line = '';
     }
