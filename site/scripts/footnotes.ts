@@ -6,6 +6,8 @@ export function addFootnotes(): void {
   const numbers = new Map<string, number>();
   for (const link of prose.querySelectorAll<HTMLAnchorElement>('a[href]')) {
     if (link.hash && link.pathname === location.pathname) continue;
+    // Not printed, see print.css.
+    if (link.closest('[aria-labelledby="related"]')) continue;
     const number = numbers.get(link.href) ?? numbers.size + 1;
     if (!numbers.has(link.href)) {
       numbers.set(link.href, number);

@@ -1,15 +1,20 @@
 import { followChecklists } from './checklists.ts';
 import { addFootnotes } from './footnotes.ts';
 import { markHits } from './hits.ts';
+import { lazily } from './lazily.ts';
 import { followSettings } from './settings.ts';
 
 /** What every page can do beside being read. The search itself is fetched when it is asked for. */
 
-const search = async () => (await import('../islands/search/dialog.tsx')).openSearch();
+const search = async () => {
+  const dialog = await lazily(() => import('../islands/search/dialog.tsx'));
+  dialog?.openSearch();
+};
 
 document.addEventListener('keydown', (event) => {
   const typing =
-    event.target instanceof HTMLElement && event.target.closest('input, select, textarea');
+    event.target instanceof HTMLElement &&
+    event.target.closest('input:not([type=checkbox], [type=radio]), select, textarea');
   const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
   const ctrlK = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
   if (!slash && !ctrlK) return;
@@ -31,8 +36,8 @@ document.addEventListener('click', async (event) => {
   const compare = target?.closest<HTMLAnchorElement>('a[data-compare]');
   if (compare && plain) {
     event.preventDefault();
-    const { addToComparison } = await import('../islands/compare/chosen.ts');
-    location.assign(addToComparison(compare.dataset['compare'] ?? ''));
+    const chosen = await lazily(() => import('../islands/compare/chosen.ts'));
+    if (chosen) location.assign(chosen.addToComparison(compare.dataset['compare'] ?? ''));
   }
 });
 

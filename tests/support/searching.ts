@@ -10,12 +10,19 @@ export class Search {
   constructor(within: Page | Locator) {
     this.box = within.getByRole('search');
     this.field = this.box.getByRole('combobox', { name: '搜索案例和方法' });
-    this.options = this.box.getByRole('option');
-    this.active = this.box.getByRole('option', { selected: true });
+    // Not the options of the filters.
+    const list = this.box.getByRole('listbox', { name: '搜索结果' });
+    this.options = list.getByRole('option');
+    this.active = list.getByRole('option', { selected: true });
   }
 
   button(name: string | RegExp): Locator {
     return this.box.getByRole('button', { name });
+  }
+
+  /** One of the lists under 筛选. */
+  filter(name: string): Locator {
+    return this.box.getByRole('combobox', { name, exact: true });
   }
 
   /** How many pages the box says it found, once it says so. */
@@ -45,17 +52,23 @@ export class Search {
     return (await this.listed()).sort();
   }
 
-  /** Types a query of words that are written on a page, and waits for what it finds. */
+  /** Searches anew for words that are written on some page, and waits for what is found. */
   async find(query: string): Promise<void> {
+    await this.field.fill('');
+    await expect(this.options).toHaveCount(0);
     await this.field.fill(query);
     await this.settled(query);
   }
 
   /** Waits until the first result marks what was asked for. */
   async settled(query: string): Promise<void> {
-    for (const term of query.split(' ')) {
-      await expect(this.options.first().locator('mark', { hasText: term }).first()).toBeVisible();
-    }
+    const terms = new RegExp(
+      query
+        .split(/\s/u)
+        .map((term) => RegExp.escape(term))
+        .join('|'),
+    );
+    await expect(this.options.first().locator('mark', { hasText: terms }).first()).toBeVisible();
   }
 }
 

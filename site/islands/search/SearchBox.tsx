@@ -24,15 +24,21 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
   const [filtering, setFiltering] = useState(false);
   const [most, setMost] = useState(SHOWN);
   const [active, setActive] = useState(0);
+  const [attempt, setAttempt] = useState(0);
   const list = useId();
   const input = useRef<HTMLInputElement>(null);
-  const state = useSearch({ query, kind, choice, filtering, most });
-  const results = typeof state === 'object' ? state : undefined;
+  const state = useSearch({ query, kind, choice, filtering, most, attempt });
+  // What an older query found is no answer to this one.
+  const results = typeof state === 'object' && state.query === query ? state : undefined;
 
   useEffect(() => {
     input.current?.focus();
     // The directory is on its way before the first character is typed.
     engine.directory().catch(() => {});
+    // Preact would listen for “CompositionEnd”, which no browser sends.
+    const composed = () => setQuery(input.current?.value ?? '');
+    input.current?.addEventListener('compositionend', composed);
+    return () => input.current?.removeEventListener('compositionend', composed);
   }, []);
   useEffect(() => {
     setActive(0);
@@ -81,7 +87,6 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
             // While an input method composes, the letters are not yet what is meant.
             if (!event.isComposing) setQuery(event.currentTarget.value);
           }}
-          onCompositionEnd={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <button
@@ -100,12 +105,14 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
         <FilterBar options={results.options} choice={choice} onChange={setChoice} />
       )}
       {state === 'idle' && <Recent onAsk={ask} />}
-      {state === 'searching' && <p class="search-note">正在搜索…</p>}
+      {(state === 'searching' || (typeof state === 'object' && !results)) && (
+        <p class="search-note">正在搜索…</p>
+      )}
       {state === 'failed' && (
         <p class="search-note" role="alert">
           没能取到搜索数据，多半是网络断了。
-          <button type="button" class="button" onClick={() => location.reload()}>
-            重新载入
+          <button type="button" class="button" onClick={() => setAttempt(attempt + 1)}>
+            再试一次
           </button>
         </p>
       )}
@@ -151,6 +158,7 @@ function Recent({ onAsk }: { onAsk: (text: string) => void }) {
         onClick={() => {
           forgetSearches();
           setRecent([]);
+          onAsk('');
         }}
       >
         清除记录

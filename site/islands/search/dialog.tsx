@@ -37,6 +37,10 @@ export function openSearch({ title = '搜索', kind, onPick }: Options = {}): vo
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) close();
   });
+  // The first Esc would only empty the field.
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing) close();
+  });
   dialog.addEventListener('close', () => {
     render(null, dialog);
     dialog.remove();

@@ -28,6 +28,8 @@ export interface Wish {
   choice: Choice;
   filtering: boolean;
   most: number;
+  /** Counts up when the reader asks to try again. */
+  attempt: number;
 }
 
 /** Runs the newest wish; an answer that comes after a newer wish is dropped. */

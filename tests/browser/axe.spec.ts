@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/browser.ts';
+import { expectLargeType, rooms, withLargeType } from '../support/rooms.ts';
+
+/** Off by default in axe: the AA rule of 2.2 and those experiments that hold for every page. */
+const MORE_RULES = [
+  'target-size',
+  'identical-links-same-purpose',
+  'meta-refresh-no-exceptions',
+  'css-orientation-lock',
+  'focus-order-semantics',
+  'label-content-name-mismatch',
+  'p-as-heading',
+  'table-fake-caption',
+  'td-has-header',
+];
+
+const enabled = Object.fromEntries(MORE_RULES.map((rule) => [rule, { enabled: true }]));
+
+/** The rules whose answer depends on colours; the others say the same in light and dark. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+/** Everything axe holds against the page, one line an element. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  // Without frames from elsewhere the legacy mode finds the same, in one page instead of two.
+  const all = new AxeBuilder({ page }).setLegacyMode();
+  const asked = rules ? { runOnly: rules } : { rules: enabled };
+  const found = (await all.options({ resultTypes: ['violations'], ...asked }).analyze()).violations;
+  if ((await page.locator('.prose').count()) > 0) {
+    // Body text alone is held to AAA.
+    const body = new AxeBuilder({ page }).setLegacyMode().include('.prose p').include('.prose li');
+    const enhanced = await body.withRules(['color-contrast-enhanced']).analyze();
+    found.push(...enhanced.violations);
+  }
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => {
+      const why = failureSummary?.split('\n').slice(1).join(' ').trim() ?? '';
+      return `${id}: ${help} | ${target.join(' ')} | ${why}`;
+    }),
+  );
+}
+
+for (const room of rooms) {
+  test.describe(room.name, () => {
+    test.use({ expected: room.expected ?? [] });
+
+    test('浅色和深色都没有无障碍问题', async ({ page }) => {
+      await room.open(page);
+      expect.soft(await violations(page), '浅色').toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect.soft(await violations(page, COLOUR_RULES), '深色').toEqual([]);
+    });
+
+    test('手机上用大字也没有无障碍问题', async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await withLargeType(page);
+      await room.open(page);
+      await expectLargeType(page);
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}
