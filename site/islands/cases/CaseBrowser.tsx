@@ -31,9 +31,14 @@ export function CaseBrowser({ first, total }: Props) {
   const [most, setMost] = useState(CARDS);
   const [shown, setShown] = useState<Shown>({ cards: first, total, options: undefined });
   const [failed, setFailed] = useState(false);
+  const [open, setOpen] = useState(false);
 
   useEffect(() => {
-    const follow = () => setChoice(readChoice(new URLSearchParams(location.search)));
+    const follow = () => {
+      const chosen = readChoice(new URLSearchParams(location.search));
+      setChoice(chosen);
+      if (Object.keys(chosen).length > 0) setOpen(true);
+    };
     follow();
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
@@ -59,7 +64,7 @@ export function CaseBrowser({ first, total }: Props) {
   return (
     <div class="browser">
       {shown.options && (
-        <details class="facets" open={Object.keys(choice).length > 0}>
+        <details class="facets" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>筛选</summary>
           <FilterBar options={shown.options} choice={choice} onChange={choose} />
         </details>

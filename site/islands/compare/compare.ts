@@ -1,3 +1,4 @@
+import { lazily } from '../../scripts/lazily.ts';
 import { comparisonUrl, MOST, readChosen, rememberChosen } from './chosen.ts';
 
 /**
@@ -71,7 +72,11 @@ function headRow(columns: readonly Column[]): HTMLTableRowElement {
     remove.className = 'tool';
     remove.textContent = '移除';
     remove.setAttribute('aria-label', `移除：${title}`);
-    remove.addEventListener('click', () => choose(chosen().filter((one) => one !== id)));
+    remove.addEventListener('click', async () => {
+      const place = chosen().indexOf(id);
+      await choose(chosen().filter((one) => one !== id));
+      focusRemoval(place);
+    });
     cell.append(link, remove);
     line.append(cell);
   }
@@ -101,9 +106,15 @@ function rows(name: string, label: string, columns: readonly Column[]): HTMLTabl
 
 const chosen = () => readChosen(location.search);
 
-function choose(ids: readonly string[]): void {
+function choose(ids: readonly string[]): Promise<void> {
   history.pushState(null, '', comparisonUrl(ids));
-  refresh();
+  return refresh();
+}
+
+/** The button that was pressed is gone: the next one takes its place, or the one that adds. */
+function focusRemoval(place: number): void {
+  const buttons = [...(root?.querySelectorAll<HTMLButtonElement>('thead button') ?? [])];
+  (buttons[Math.min(place, buttons.length - 1)] ?? part('add'))?.focus();
 }
 
 function complain(message: string): void {
@@ -113,13 +124,13 @@ function complain(message: string): void {
   error.textContent = message;
 }
 
-function refresh(): void {
-  show(chosen()).catch(() => complain('没能取到案例，多半是网络断了。连上后再试一次。'));
+function refresh(): Promise<void> {
+  return show(chosen()).catch(() => complain('没能取到案例，多半是网络断了。连上后再试一次。'));
 }
 
 part('add')?.addEventListener('click', async () => {
-  const { openSearch } = await import('../search/dialog.tsx');
-  openSearch({
+  const dialog = await lazily(() => import('../search/dialog.tsx'));
+  dialog?.openSearch({
     title: '添加要比较的案例',
     kind: 'case',
     onPick: ({ url }) =>

@@ -35,7 +35,11 @@ export function FilterBar({ options, choice, onChange }: Props) {
         type="button"
         class="button"
         disabled={Object.keys(choice).length === 0}
-        onClick={() => onChange({})}
+        onClick={(event) => {
+          // The button is about to be disabled, which would drop the focus.
+          event.currentTarget.closest('fieldset')?.querySelector('select')?.focus();
+          onChange({});
+        }}
       >
         清除筛选
       </button>

@@ -23,9 +23,16 @@ export function ResultList(props: Props) {
   const { results, kind, fixedKind, onKind } = props;
   const { counts, total, query } = results;
   const every = counts.case + counts.method;
+  const more = (event: MouseEvent) => {
+    // The button goes with the last results; the field would raise a phone's keyboard.
+    if (event.currentTarget instanceof HTMLElement) {
+      event.currentTarget.parentElement?.querySelector<HTMLElement>('[role=status]')?.focus();
+    }
+    props.onMore();
+  };
   return (
     <div class="results">
-      <p class="results-total" role="status">
+      <p class="results-total" role="status" tabIndex={-1}>
         找到 <strong data-total={total}>{total}</strong> 页
       </p>
       {!fixedKind && every > 0 && (
@@ -46,7 +53,7 @@ export function ResultList(props: Props) {
         <NothingFound query={query} suggestions={results.suggestions} onAsk={props.onAsk} />
       )}
       {total > results.shown.length && (
-        <button type="button" class="button" onClick={props.onMore}>
+        <button type="button" class="button" onClick={more}>
           再看一些（还有 {total - results.shown.length} 页）
         </button>
       )}
