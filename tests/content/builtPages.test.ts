@@ -122,7 +122,7 @@ describe('what the source hides or lacks', () => {
     const list = mainText('/cases/');
     for (const { place } of inferred) {
       const name = Object.values(place)
-        .map((part) => ('name' in part ? part.name : ''))
+        .map((part) => (part && 'name' in part ? part.name : ''))
         .join('');
       expect(list).toContain(`${name}（推断）`);
     }
