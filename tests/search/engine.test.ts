@@ -43,6 +43,12 @@ describe('what is read', () => {
     },
   );
 
+  it('no page for a character that stands between two that occur', async () => {
+    const { engine, asked } = watched((path, fetch) => fetch(path));
+    for (const query of ['置', '!', '龥']) expect(await numbers(engine, query)).toEqual([]);
+    expect(asked.filter((path) => path.includes('/d'))).toEqual([]);
+  });
+
   it('one page for a query that ends in a stretch all pages share', async () => {
     const { engine, asked } = watched((path, fetch) => fetch(path));
     expect(await numbers(engine, '社区居')).toHaveLength(30);
