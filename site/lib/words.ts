@@ -74,8 +74,8 @@ export function dateInWords(iso: string): string {
   return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日（周${weekday}）`;
 }
 
-/** A citation that can stand in a report. */
-export function citation(entry: CaseEntry, url: string): string {
+/** A citation that can stand in a report; the page's address is added where it is copied. */
+export function citation(entry: CaseEntry): string {
   const { publisher, date, title } = entry.source;
-  return `${entry.title}（${entry.method}）。来源：${title}，发布者${publisher}，日期${date}。圆桌收录于${entry.added}，${url}`;
+  return `${entry.title}（${entry.method}）。来源：${title}，发布者${publisher}，日期${date}。圆桌收录于${entry.added}，`;
 }

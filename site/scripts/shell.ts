@@ -30,9 +30,11 @@ document.addEventListener('click', async (event) => {
     search();
   }
   if (target?.closest('[data-print]')) print();
-  const copy = target?.closest<HTMLButtonElement>('[data-copy]');
-  if (copy)
-    say(copy, (await copied(copy.dataset['copy'] ?? '')) ? '已复制' : '没能复制，请手动选取');
+  if (target?.closest('[data-print-list]')) printList();
+  const copy = target?.closest<HTMLButtonElement>(
+    '[data-copy], [data-copy-list], [data-copy-link]',
+  );
+  if (copy) say(copy, (await copied(textToCopy(copy))) ? '已复制' : '没能复制，请手动选取');
   const compare = target?.closest<HTMLAnchorElement>('a[data-compare]');
   if (compare && plain) {
     event.preventDefault();
@@ -40,6 +42,26 @@ document.addEventListener('click', async (event) => {
     if (chosen) location.assign(chosen.addToComparison(compare.dataset['compare'] ?? ''));
   }
 });
+
+/** A citation with this page's address, the checklist as lines, or the address alone. */
+function textToCopy(button: HTMLElement): string {
+  const here = `${location.origin}${location.pathname}`;
+  const { copy } = button.dataset;
+  if (copy !== undefined) return `${copy}${here}`;
+  if ('copyLink' in button.dataset) return location.href;
+  const lines = [...document.querySelectorAll<HTMLInputElement>('.checklist li input')].map(
+    (box) => `${box.checked ? '☑' : '☐'} ${box.closest('label')?.textContent?.trim() ?? ''}`,
+  );
+  return [document.querySelector('h1')?.textContent?.trim(), ...lines, here].join('\n');
+}
+
+/** The checklist with its conditions on a sheet of its own. */
+function printList(): void {
+  const root = document.documentElement;
+  root.classList.add('list-only');
+  addEventListener('afterprint', () => root.classList.remove('list-only'), { once: true });
+  print();
+}
 
 async function copied(text: string): Promise<boolean> {
   try {

@@ -11,7 +11,7 @@ const stampFile = join(cacheDir, 'build-stamp.json');
 /** The variables that change what is built; where it is written does not. */
 function buildEnv() {
   const names = Object.keys(process.env).filter((key) =>
-    /^(?:PUBLIC_|SITE_URL$|YUANZHUO_(?!OUT$|CACHE$))/.test(key),
+    /^(?:PUBLIC_|SITE_URL$|SITE_CONTACT$|YUANZHUO_(?!OUT$|CACHE$))/.test(key),
   );
   return Object.fromEntries(names.map((key) => [key, process.env[key]]));
 }

@@ -24,7 +24,7 @@ export function rememberChosen(ids: readonly string[]): void {
   } catch {}
 }
 
-function remembered(): string[] {
+export function remembered(): string[] {
   try {
     return (sessionStorage.getItem(KEY) ?? '').split(',').filter((id) => ID.test(id));
   } catch {

@@ -1,5 +1,5 @@
 import { lazily } from '../../scripts/lazily.ts';
-import { comparisonUrl, MOST, readChosen, rememberChosen } from './chosen.ts';
+import { comparisonUrl, MOST, readChosen, rememberChosen, remembered } from './chosen.ts';
 
 /**
  * The comparison is made of the case pages' own fields ([data-field]): what a page says and what
@@ -24,6 +24,7 @@ const ROWS = [
 interface Column {
   id: string;
   title: string;
+  name: string;
   field: (name: string) => Element | null;
 }
 
@@ -37,7 +38,8 @@ async function fetchColumn(id: string): Promise<Column | undefined> {
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   return {
     id,
-    title: page.querySelector('h1')?.textContent ?? id,
+    title: page.querySelector('h1')?.textContent?.trim() ?? id,
+    name: page.querySelector('[data-name]')?.textContent?.trim() ?? '',
     field: (name) => page.querySelector(name === 'gist' ? '[data-gist]' : `[data-field="${name}"]`),
   };
 }
@@ -61,7 +63,7 @@ async function show(ids: readonly string[]): Promise<void> {
 
 function headRow(columns: readonly Column[]): HTMLTableRowElement {
   const line = document.createElement('tr');
-  for (const { id, title } of columns) {
+  for (const { id, title, name } of columns) {
     const cell = document.createElement('th');
     cell.scope = 'col';
     const link = document.createElement('a');
@@ -77,7 +79,10 @@ function headRow(columns: readonly Column[]): HTMLTableRowElement {
       await choose(chosen().filter((one) => one !== id));
       focusRemoval(place);
     });
-    cell.append(link, remove);
+    const known = document.createElement('p');
+    known.className = 'card-method';
+    known.textContent = name;
+    cell.append(known, link, remove);
     line.append(cell);
   }
   return line;
@@ -138,4 +143,8 @@ part('add')?.addEventListener('click', async () => {
   });
 });
 addEventListener('popstate', refresh);
+// The menu leads here without saying which: those of this tab are meant.
+if (!location.search && remembered().length > 0) {
+  history.replaceState(null, '', comparisonUrl(remembered()));
+}
 refresh();

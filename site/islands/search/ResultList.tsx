@@ -48,6 +48,16 @@ export function ResultList(props: Props) {
           ))}
         </div>
       )}
+      {results.problems.length > 0 && (
+        <p class="akin">
+          是这样的问题吗：
+          {results.problems.map(({ name, url }) => (
+            <a key={url} class="button" href={url}>
+              {name}
+            </a>
+          ))}
+        </p>
+      )}
       <Hits {...props} />
       {results.suggestions && (
         <NothingFound query={query} suggestions={results.suggestions} onAsk={props.onAsk} />
@@ -85,6 +95,10 @@ function Hits({ id, results, active, onActive, onOpen }: Props) {
           </p>
           {pages.map((page) => {
             const index = shown.indexOf(page);
+            const title = marked(page.title, terms);
+            const name = marked(page.names[0] ?? '', terms);
+            const text = snippet(page, terms);
+            const written = [title, name, text].some((pieces) => pieces.some(({ hit }) => hit));
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox takes the keys for its options
               <div
@@ -100,17 +114,20 @@ function Hits({ id, results, active, onActive, onOpen }: Props) {
                 onClick={() => onOpen(page)}
               >
                 <p class="result-title">
-                  <Marked pieces={marked(page.title, terms)} />
+                  <Marked pieces={title} />
                   {page.kind === 'case' && (
                     <span class="result-name">
-                      <Marked pieces={marked(page.names[0] ?? '', terms)} />
+                      <Marked pieces={name} />
                     </span>
                   )}
                 </p>
                 <p class="result-text">
-                  <Marked pieces={snippet(page, terms)} />
+                  <Marked pieces={text} />
                 </p>
-                <p class="result-meta">{page.meta}</p>
+                <p class="result-meta">
+                  {written ? '' : '读音相符 · '}
+                  {page.meta}
+                </p>
               </div>
             );
           })}
@@ -126,6 +143,9 @@ function Marked({ pieces }: { pieces: Piece[] }) {
   );
 }
 
+const shortened = (text: string) =>
+  [...text].length > 16 ? `${[...text].slice(0, 16).join('')}…` : text;
+
 function NothingFound({
   query,
   suggestions,
@@ -138,7 +158,7 @@ function NothingFound({
   const { names, parts } = suggestions;
   return (
     <div class="nothing">
-      <p>没有哪一页写着「{query.trim()}」。</p>
+      <p>没有哪一页写着「{shortened(query.trim())}」。</p>
       {names.length > 0 && (
         <p>
           您要找的是不是：

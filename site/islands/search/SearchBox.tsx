@@ -81,7 +81,7 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
           aria-autocomplete="list"
           autocomplete="off"
           enterkeyhint="search"
-          placeholder="搜名称、正文或拼音，例如 wwsg"
+          placeholder="搜名称、正文或拼音"
           defaultValue={initial}
           onInput={(event) => {
             // While an input method composes, the letters are not yet what is meant.

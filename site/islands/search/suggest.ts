@@ -10,7 +10,10 @@ export interface Suggestions {
 
 const MOST = 5;
 /** Parts are tried one by one, so only the beginning of a pasted sentence is. */
-const LOOKED_AT = 8;
+const LOOKED_AT = 12;
+/** A part that begins or ends so is a scrap of grammar, nothing to look for. */
+const SCRAP =
+  /^[的了着过们个是在和就都也我你他她它这那]|[的了着过们个是在和就都也我你他她它这那]$/u;
 
 export async function suggest(engine: Engine, query: string): Promise<Suggestions> {
   const wanted = termsOf(query).join('');
@@ -40,12 +43,40 @@ async function partsOf(engine: Engine, wanted: string): Promise<Suggestions['par
   for (let length = text.length - 1; length >= 2 && found.length < 3; length -= 1) {
     for (let from = 0; from + length <= text.length; from += 1) {
       const part = text.slice(from, from + length);
-      if (found.some((longer) => longer.text.includes(part))) continue;
+      if (SCRAP.test(part) || found.some((longer) => longer.text.includes(part))) continue;
       const pages = (await engine.find(part)).length;
       if (pages > 0) found.push({ text: part, pages });
     }
   }
   return found.slice(0, 3);
+}
+
+/** A kind of problem and how a secretary would say it. */
+export interface AskedProblem {
+  name: string;
+  ask: string;
+  url: string;
+}
+
+/** The problems that share most pairs of characters with the query: 下水道堵了没人管 → 没有物业. */
+export function akin(problems: readonly AskedProblem[], query: string): AskedProblem[] {
+  const wanted = pairsOf(termsOf(query).join(''));
+  const needed = wanted.size > 3 ? 2 : 1;
+  return problems
+    .map((problem) => {
+      const own = pairsOf(fold(problem.name + problem.ask));
+      return { problem, shared: [...wanted].filter((pair) => own.has(pair)).length };
+    })
+    .filter(({ shared }) => shared >= needed)
+    .sort((a, b) => b.shared - a.shared)
+    .slice(0, 3)
+    .map(({ problem }) => problem);
+}
+
+function pairsOf(text: string): Set<string> {
+  const points = [...text];
+  const pairs = points.slice(1).map((point, index) => `${points[index]}${point}`);
+  return new Set(pairs.filter((pair) => !SCRAP.test(pair)));
 }
 
 /** Levenshtein distance, by characters. */

@@ -3,7 +3,8 @@ import { termsOf } from '../../lib/search/fold.ts';
 import type { Facets, Page, PageKind } from '../../lib/search/format.ts';
 import { engine } from './engine.ts';
 import { type Choice, type FacetKey, narrow, type Option, optionsOf } from './filters.ts';
-import { type Suggestions, suggest } from './suggest.ts';
+import { askedProblems } from './problems.ts';
+import { type AskedProblem, akin, type Suggestions, suggest } from './suggest.ts';
 
 /** So many results are read and shown at first, and with each 再看一些. */
 export const SHOWN = 8;
@@ -18,6 +19,8 @@ export interface Results {
   /** Present while filters are open. */
   options: Record<FacetKey, Option[]> | undefined;
   suggestions: Suggestions | undefined;
+  /** Kinds of problem that the query sounds like. */
+  problems: AskedProblem[];
 }
 
 export type SearchState = 'idle' | 'searching' | 'failed' | Results;
@@ -55,7 +58,11 @@ export function useSearch(wish: Wish): SearchState {
 
 async function run({ query, kind, choice, filtering, most }: Wish): Promise<Results> {
   const terms = termsOf(query);
-  const [{ kinds }, found] = await Promise.all([engine.directory(), engine.find(query)]);
+  const [{ kinds }, found, problems] = await Promise.all([
+    engine.directory(),
+    engine.find(query),
+    askedProblems(),
+  ]);
   const facets: Facets = filtering ? await engine.facets() : {};
   const all = found.map(({ page }) => page);
   const fitting = filtering ? narrow(all, choice, facets) : all;
@@ -73,6 +80,7 @@ async function run({ query, kind, choice, filtering, most }: Wish): Promise<Resu
     shown,
     total: listed.length,
     options: filtering ? optionsOf(all, choice, facets) : undefined,
+    problems: akin(problems, query),
     suggestions: found.length === 0 ? await suggest(engine, query) : undefined,
   };
 }
