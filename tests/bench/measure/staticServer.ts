@@ -18,11 +18,17 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
 };
+/** Beyond this size the best brotli takes minutes; VitePress's search index is that large. */
+const LARGE_BYTES = 2 ** 20;
 const COMPRESSIBLE = /^(?:text\/|application\/json|image\/svg)/;
 
 export type Server = { origin: string; close(): Promise<void> };
 
 type Body = { bytes: Buffer; type: string; brotli: Buffer | undefined; gzip: Buffer | undefined };
+
+const qualityFor = (bytes: Buffer) => ({
+  [constants.BROTLI_PARAM_QUALITY]: bytes.length > LARGE_BYTES ? 9 : 11,
+});
 
 /** /a/ and /a find a/index.html or a.html, as ordinary hosts do. */
 async function load(root: string, path: string): Promise<Body | undefined> {
@@ -38,9 +44,7 @@ async function load(root: string, path: string): Promise<Body | undefined> {
     return {
       bytes,
       type,
-      brotli: small
-        ? await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
-        : undefined,
+      brotli: small ? await brotli(bytes, { params: qualityFor(bytes) }) : undefined,
       gzip: small ? await gzipped(bytes, { level: 9 }) : undefined,
     };
   }
@@ -52,11 +56,12 @@ async function load(root: string, path: string): Promise<Body | undefined> {
  * would be; what was once asked for stays in memory, so that compression is not in any timing twice.
  */
 export async function serveStatic(root: string): Promise<Server> {
-  const kept = new Map<string, Body | undefined>();
+  const kept = new Map<string, Promise<Body | undefined>>();
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (!kept.has(path)) kept.set(path, await load(root, path));
-    const body = kept.get(path);
+    const loading = kept.get(path) ?? load(root, path);
+    kept.set(path, loading);
+    const body = await loading;
     if (!body) {
       response.writeHead(404).end();
       return;

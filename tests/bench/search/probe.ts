@@ -58,11 +58,12 @@ export async function installProbe(page: Page, driver: Driver): Promise<void> {
   );
 }
 
-const PATIENCE_MILLISECONDS = 15_000;
+/** VitePress unpacks an index of several megabytes before its first result. */
+const PATIENCE_MILLISECONDS = 60_000;
 
 /**
  * Commits `term` at once, as an input method does, and waits for what the page shows.
- * Undefined when nothing shows for 15 s.
+ * Undefined when nothing shows for a minute.
  */
 export async function typeTerm(page: Page, term: string): Promise<Seen | undefined> {
   await page.keyboard.insertText(term);
