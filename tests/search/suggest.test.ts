@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closest, distance, suggest } from '../../site/islands/search/suggest.ts';
+import { akin, closest, distance, suggest } from '../../site/islands/search/suggest.ts';
 import type { Name } from '../../site/lib/search/format.ts';
 import { readings } from '../../site/lib/search/pinyin.ts';
 import { engineOf, page } from './corpus.ts';
@@ -112,6 +112,15 @@ describe('suggest', () => {
     expect((await suggest(engine, '员长')).parts).toEqual([]);
   });
 
+  it('no part is a scrap of grammar', async () => {
+    const talk = engineOf([page({ text: ['党员的家和楼栋长的楼栋'] })]);
+    expect((await suggest(talk, '楼栋长的党员')).parts.map(({ text }) => text)).toEqual([
+      '楼栋长',
+      '党员',
+    ]);
+    expect((await suggest(talk, '家和他的甲')).parts).toEqual([]);
+  });
+
   it('nothing for what is nothing like anything', async () => {
     expect(await suggest(engine, 'qqqqqq')).toEqual({ names: [], parts: [] });
   });
@@ -128,5 +137,34 @@ describe('suggest', () => {
         }
       }),
     );
+  });
+});
+
+describe('akin', () => {
+  const problem = (name: string, ask: string) => ({ name, ask, url: `/problems/${name}/` });
+  const problems = [
+    problem('没有物业', '老院子没有物业，漏水停电没人管'),
+    problem('停车难', '车比车位多，天天为停车吵架'),
+    problem('老人无人照看', '空巢、独居老人多，出了事没人知道'),
+  ];
+  const names = (query: string) => akin(problems, query).map(({ name }) => name);
+
+  it.each<[string, string[]]>([
+    ['院子里漏水没人管', ['没有物业']],
+    ['停车', ['停车难']],
+    ['独居老人没人知道', ['老人无人照看']],
+    ['为停车 吵架', ['停车难']],
+    ['完全不相干的话', []],
+    ['', []],
+  ])('%s', (query, expected) => {
+    expect(names(query)).toEqual(expected);
+  });
+
+  it('one pair of characters in a long sentence is not enough', () => {
+    expect(names('小区门口老人下棋')).toEqual([]);
+  });
+
+  it('most in common first', () => {
+    expect(names('独居老人没人知道，家里漏水')).toEqual(['老人无人照看', '没有物业']);
   });
 });
