@@ -53,7 +53,8 @@ const numeral = z.union(
   [
     z.literal('withheld', NUMERAL),
     z.number(NUMERAL).nonnegative('数值不能小于 0'),
-    z.string(NUMERAL).regex(/^\d+(\.\d+)?—\d+(\.\d+)?$/, NUMERAL),
+    // A range, or a numeral whose last 0 is to be kept: '16.0'.
+    z.string(NUMERAL).regex(/^(\d+(\.\d+)?—\d+(\.\d+)?|\d+\.\d*0)$/, NUMERAL),
   ],
   NUMERAL,
 );

@@ -124,14 +124,15 @@ export const testSteps = [
     ),
   },
   {
-    id: 'unit',
-    name: '单元测试',
-    work: counted('unit', vitest, async () => ({})),
-  },
-  {
     id: 'build',
     name: '构建',
     work: (run, say) => build(run.node, say),
+  },
+  {
+    id: 'unit',
+    name: '单元测试',
+    // After the build: some read the built pages.
+    work: counted('unit', vitest, async () => ({})),
   },
   {
     id: 'browser',
