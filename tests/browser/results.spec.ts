@@ -77,8 +77,11 @@ test('筛选列出的数目，就是选了以后剩下的数目', async ({ page 
 test('两样筛选一起用，一样变了，另一样的数目跟着变', async ({ page }) => {
   const search = new Search(page);
   await search.find('网格');
+  const all = await search.listAll();
   await search.button('筛选').click();
   await search.filter('主题').selectOption('党建引领');
+  const left = all.filter((address) => addressesOf('党建引领').has(address));
+  await search.expectTotal(left.length);
   const settlement = search.filter('小区类型');
   await expect(settlement.getByRole('option')).not.toHaveCount(1);
   for (const label of (await settlement.getByRole('option').allTextContents()).slice(1)) {
