@@ -11,6 +11,8 @@ export interface Suggestions {
 const MOST = 5;
 /** Parts are tried one by one, so only the beginning of a pasted sentence is. */
 const LOOKED_AT = 12;
+/** In a larger library no page is read for a mere suggestion. */
+const FEW_PAGES = 500;
 /** A part that begins or ends so is a scrap of grammar, nothing to look for. */
 const SCRAP =
   /^[的了着过们个是在和就都也我你他她它这那]|[的了着过们个是在和就都也我你他她它这那]$/u;
@@ -39,12 +41,14 @@ export function closest(names: readonly Name[], wanted: string): Name[] {
 /** The longest parts of the query that do occur, none inside another. */
 async function partsOf(engine: Engine, wanted: string): Promise<Suggestions['parts']> {
   const text = wanted.slice(0, LOOKED_AT);
+  const { kinds } = await engine.directory();
+  const few = Math.max(...Object.values(kinds).flat()) <= FEW_PAGES;
   const found: Suggestions['parts'] = [];
   for (let length = text.length - 1; length >= 2 && found.length < 3; length -= 1) {
     for (let from = 0; from + length <= text.length; from += 1) {
       const part = text.slice(from, from + length);
       if (SCRAP.test(part) || found.some((longer) => longer.text.includes(part))) continue;
-      const pages = (await engine.find(part)).length;
+      const pages = few ? (await engine.find(part)).length : ((await engine.count(part)) ?? 0);
       if (pages > 0) found.push({ text: part, pages });
     }
   }

@@ -67,6 +67,12 @@ export class Engine {
     return all.sort((a, b) => RANK[b.grade] - RANK[a.grade] || a.page - b.page);
   }
 
+  /** How many pages hold a term, as far as the index tells without a page being read. */
+  async count(term: string): Promise<number | undefined> {
+    const { pages, read } = await this.#candidates(fold(term));
+    return read === 'none' ? pages.size : undefined;
+  }
+
   async #term(term: string): Promise<Pages> {
     const { pages, read } = await this.#candidates(term);
     if (read === 'each') return this.#settle(term, pages);
