@@ -76,10 +76,13 @@ export async function typeTerm(page: Page, term: string): Promise<Seen | undefin
   return seen?.evaluate((value) => value);
 }
 
-/** Empties the box and waits until no result of the last search is left. */
-export async function clearSearch(page: Page, { input, result }: Driver): Promise<void> {
+/** Empties the box and waits until no result of the last search is left; false when some stay. */
+export async function clearSearch(page: Page, { input, result }: Driver): Promise<boolean> {
   await page.locator(input).fill('');
-  await page.waitForFunction((result) => !document.querySelector(result), result, {
-    timeout: PATIENCE_MILLISECONDS,
-  });
+  return page
+    .waitForFunction((selector) => !document.querySelector(selector), result, {
+      timeout: PATIENCE_MILLISECONDS,
+    })
+    .then(() => true)
+    .catch(() => false);
 }
