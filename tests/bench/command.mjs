@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, installStamp } from '../../api/commands/lib/install.mjs';
-import { inRoot } from '../../api/commands/lib/paths.mjs';
+import { withLock } from '../../api/commands/lib/lock.mjs';
+import { cacheDir, inRoot } from '../../api/commands/lib/paths.mjs';
 import { runForeground, runLogged } from '../../api/commands/lib/run.mjs';
 import { createReporter, main, StepError } from '../../api/commands/lib/steps.mjs';
 
@@ -34,8 +35,16 @@ async function installPeers() {
 }
 
 await main(async () => {
-  const { step } = createReporter();
+  const { step, print } = createReporter();
   const { node } = await step('安装依赖', () => install());
-  await step('安装用来对比的软件', () => installPeers());
-  return runForeground(node, [inRoot('tests', 'bench', 'main.ts'), ...process.argv.slice(2)]);
+  mkdirSync(cacheDir, { recursive: true });
+  // Two at once would build over each other's sites and slow each other down.
+  return withLock(
+    join(cacheDir, 'bench.lock'),
+    async () => {
+      await step('安装用来对比的软件', () => installPeers());
+      return runForeground(node, [inRoot('tests', 'bench', 'main.ts'), ...process.argv.slice(2)]);
+    },
+    { onWait: (pid) => print(`另一次测速正在进行（进程 ${pid}），等它结束…`) },
+  );
 });

@@ -86,13 +86,15 @@ export function* generateCases(
   for (let index = 0; index < count; index += 1) yield generateCase(index, language, seen);
 }
 
-/** The text a reader can see, one paragraph a line: what recall and precision are judged by. */
+/**
+ * What the case itself says, one paragraph a line: what recall is judged by. The headings that
+ * every case has are left out; a search may take them for labels.
+ */
 export function plainText(entry: BenchCase): string {
   return [
     entry.title,
     entry.gist,
-    ...entry.sections.flatMap((section) => [section.heading, ...section.paragraphs]),
-    CHECKLIST_HEADING,
+    ...entry.sections.flatMap((section) => section.paragraphs),
     ...entry.checklist,
   ].join('\n');
 }
