@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { library } from '../support/content.ts';
+import { Gate } from '../support/gate.ts';
 import { FOUR, NOT_FOUND } from '../support/rooms.ts';
 import { Search } from '../support/searching.ts';
 
@@ -41,6 +42,23 @@ test('从空的开始，一个个加，一个个移除，返回键退回', async
   await remove(page, 'wuqing-liandong');
   await remove(page, 'weiwang-shige');
   await expect(page.getByText('还没有选案例')).toBeVisible();
+});
+
+test('接连移除，慢到的旧结果不会回来', async ({ page }) => {
+  await page.goto('/compare/?cases=weiwang-shige,wuqing-liandong');
+  await expectCompared(page, ['weiwang-shige', 'wuqing-liandong']);
+  const gate = new Gate();
+  await page.route('**/cases/*/', gate.handle);
+  await remove(page, 'wuqing-liandong');
+  await expect.poll(() => gate.waiting.length).toBe(1);
+  await remove(page, 'weiwang-shige');
+  await expect(page.getByText('还没有选案例')).toBeVisible();
+  const late = page.waitForResponse('**/cases/*/');
+  await gate.open();
+  await (await late).finished();
+  // What must not happen has no event to wait for.
+  await page.waitForTimeout(200);
+  await expect(page.getByRole('table')).toBeHidden();
 });
 
 test('只能加案例，加过的不重复', async ({ page }) => {

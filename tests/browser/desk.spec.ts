@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { library } from '../support/content.ts';
 import { CASE, OTHER_CASE } from '../support/rooms.ts';
@@ -46,13 +47,52 @@ test('浏览器不让复制，说一声怎么办', async ({ page }) => {
   await expect(page.getByRole('button', { name: '没能复制，请手动选取' })).toBeVisible();
 });
 
-test('打印叫出浏览器的打印', async ({ page }) => {
+/** Instead of the print dialog, which no test can close. */
+async function notePrinting(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.print = () => {
       document.documentElement.dataset['printed'] = 'yes';
     };
   });
+}
+
+test('打印叫出浏览器的打印', async ({ page }) => {
+  await notePrinting(page);
   await page.goto(CASE);
-  await page.getByRole('button', { name: '打印' }).click();
+  await page.getByRole('button', { name: '打印', exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-printed', 'yes');
+});
+
+test('只打印清单：一张纸上只有题目、清单和条件', async ({ page }) => {
+  await notePrinting(page);
+  await page.goto(CASE);
+  await page.getByRole('button', { name: '只打印清单' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-printed', 'yes');
+  await page.emulateMedia({ media: 'print' });
+  const main = page.getByRole('main');
+  for (const name of ['照着做', '需要的条件', '容易出的问题']) {
+    await expect(main.getByRole('heading', { name })).toBeVisible();
+  }
+  await expect(main.getByRole('checkbox').first()).toBeVisible();
+  await expect(main.getByRole('heading', { level: 1 })).toBeVisible();
+  for (const name of ['背景与起因', '做法与经过', '全部数字', '来源']) {
+    await expect(main.getByRole('heading', { name, exact: true })).toHaveCount(0);
+  }
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(main.getByRole('heading', { name: '背景与起因' })).toBeVisible();
+});
+
+test('复制清单：一行一条，带着勾', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(CASE);
+  const region = page.getByRole('region', { name: '照着做' });
+  await region.getByRole('checkbox').nth(1).check();
+  await region.getByRole('button', { name: '复制清单' }).click();
+  await expect(region.getByRole('button', { name: '已复制' })).toBeVisible();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+  expect(lines[0]).toBe(library.cases.find(({ id }) => CASE.includes(id))?.title);
+  const marks = lines.slice(1, -1).map((line) => line.charAt(0));
+  expect(marks).toHaveLength(await region.getByRole('checkbox').count());
+  expect(marks.map((mark, index) => mark === (index === 1 ? '☑' : '☐'))).not.toContain(false);
+  expect(new URL(lines.at(-1) ?? '').pathname).toBe(CASE);
 });

@@ -1,26 +1,10 @@
-import type { Route } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
+import { Gate } from '../support/gate.ts';
 import { CASE } from '../support/rooms.ts';
 import { openDialog, Search } from '../support/searching.ts';
 
 /** Files of the index that answer a query; the directory and the pages' texts are not among them. */
 const ANSWERS = /\/search\/[^/]+\/[tp]\d+\.bin$/;
-
-/** Keeps requests waiting until they are let go. */
-class Gate {
-  readonly waiting: Route[] = [];
-  closed = true;
-
-  readonly handle = async (route: Route): Promise<void> => {
-    if (this.closed) this.waiting.push(route);
-    else await route.continue();
-  };
-
-  async open(): Promise<void> {
-    this.closed = false;
-    await Promise.all(this.waiting.splice(0).map((route) => route.continue()));
-  }
-}
 
 test('先问的后答，不会盖住后问的', async ({ page }) => {
   await page.goto('/search/');

@@ -47,6 +47,8 @@ async function fetchColumn(id: string): Promise<Column | undefined> {
 async function show(ids: readonly string[]): Promise<void> {
   rememberChosen(ids);
   const columns = (await Promise.all(ids.map(fetchColumn))).filter((one) => one !== undefined);
+  // Others were chosen while these were on their way.
+  if (ids.join() !== chosen().join()) return;
   const table = part<HTMLTableElement>('table');
   const empty = part('empty');
   const add = part<HTMLButtonElement>('add');
