@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { again } from '../measure/again.ts';
 import type { Term } from '../measure/terms.ts';
 import type { Wire } from '../measure/wire.ts';
 import type { Shape } from './shapes.ts';
@@ -71,12 +72,21 @@ async function searchOnce(page: Page, wire: Wire, shape: Shape, term: Term): Pro
 
 const slugOf = (url: string) => url.replaceAll('/', '');
 
-async function openPage(browser: Browser, wire: Wire): Promise<Page> {
+/** A visit with an empty cache. */
+async function inPage<T>(
+  browser: Browser,
+  wire: Wire,
+  visit: (page: Page) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({ locale: 'zh-CN' });
-  const page = await context.newPage();
-  await page.goto(`${wire.origin}/index.html`);
-  await page.waitForTimeout(50);
-  return page;
+  try {
+    const page = await context.newPage();
+    await page.goto(`${wire.origin}/index.html`);
+    await wire.settled();
+    return await visit(page);
+  } finally {
+    await context.close();
+  }
 }
 
 /** Each term with an empty cache and nothing loaded. */
@@ -88,9 +98,8 @@ export async function firstSearches(
 ): Promise<FloorSearch[]> {
   const found: FloorSearch[] = [];
   for (const term of terms) {
-    const page = await openPage(browser, wire);
-    found.push(await searchOnce(page, wire, shape, term));
-    await page.context().close();
+    const visit = () => inPage(browser, wire, (page) => searchOnce(page, wire, shape, term));
+    found.push(await again(visit));
   }
   return found;
 }
@@ -105,10 +114,12 @@ export async function laterSearches(
 ): Promise<FloorSearch[]> {
   const found: FloorSearch[] = [];
   for (const term of terms) {
-    const page = await openPage(browser, wire);
-    await searchInPage(page, shape.query(primer), FRAGMENTS);
-    found.push(await searchOnce(page, wire, shape, term));
-    await page.context().close();
+    const visit = () =>
+      inPage(browser, wire, async (page) => {
+        await searchInPage(page, shape.query(primer), FRAGMENTS);
+        return searchOnce(page, wire, shape, term);
+      });
+    found.push(await again(visit));
   }
   return found;
 }

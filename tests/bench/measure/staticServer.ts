@@ -81,6 +81,8 @@ export async function serveStatic(root: string): Promise<Server> {
     });
     response.end(bytes);
   });
+  // An idle connection is never closed under a request on its way.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

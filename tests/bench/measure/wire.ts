@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
 const QUIET_MILLISECONDS = 250;
@@ -22,7 +23,6 @@ export async function openWire(targetOrigin: string): Promise<Wire> {
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => socket.destroy());
   };
   const relay = createServer((browser) => {
     const server = connect(Number(target.port), target.hostname);
@@ -32,8 +32,10 @@ export async function openWire(targetOrigin: string): Promise<Wire> {
       bytes += chunk.length;
       lastSent = performance.now();
     });
-    browser.pipe(server);
-    server.pipe(browser);
+    // Either end's failure is the other's too; the browser then asks again by itself.
+    const end = () => undefined;
+    pipeline(browser, server, end);
+    pipeline(server, browser, end);
   });
   await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
   const { port } = relay.address() as AddressInfo;

@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test';
 import type { BenchCase } from '../corpus.ts';
+import { again } from '../measure/again.ts';
 import { type Server, serveStatic } from '../measure/staticServer.ts';
 import { kilobytes, printTable, summarize } from '../measure/summary.ts';
 import { openWire, type Wire } from '../measure/wire.ts';
@@ -74,8 +75,8 @@ async function measureTypes(browser: Browser, server: Server, types: readonly Pa
       const pages: PageBytes[] = [];
       for (const path of paths) {
         // The first load lets the server read and compress; only the second counts.
-        await loadCold(browser, wire, path);
-        pages.push(await loadCold(browser, wire, path));
+        await again(() => loadCold(browser, wire, path));
+        pages.push(await again(() => loadCold(browser, wire, path)));
       }
       measured.push({ label, pages });
     }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { again } from '../measure/again.ts';
 import { findChromium } from '../measure/browser.ts';
 import { printTable, type Summary, summarize } from '../measure/summary.ts';
 import { ourPageTypes } from '../pageTypes.ts';
@@ -9,7 +10,6 @@ import { serveOurs } from '../search/ourServer.ts';
 
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const RUNS = 3;
-const ATTEMPTS = 3;
 const REPORT_BYTES = 64 * 2 ** 20;
 
 type Scores = Record<(typeof CATEGORIES)[number], number>;
@@ -53,17 +53,6 @@ async function lighthouse(address: string): Promise<{ scores: Scores; faults: st
   };
 }
 
-/** Chromium now and then records no trace on a busy machine; that is no verdict on the page. */
-async function withPatience(address: string): Promise<{ scores: Scores; faults: string[] }> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await lighthouse(address);
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
-    }
-  }
-}
-
 /** Scores 0–100 of one page of each type, three runs each, and what cost points. */
 export async function benchLighthouse() {
   const dist = await buildRealSite();
@@ -81,7 +70,7 @@ export async function benchLighthouse() {
       if (!path || path === '/no-such-page/') continue;
       const runs: Awaited<ReturnType<typeof lighthouse>>[] = [];
       for (let time = 0; time < RUNS; time += 1)
-        runs.push(await withPatience(server.origin + path));
+        runs.push(await again(() => lighthouse(server.origin + path)));
       const scores = Object.fromEntries(
         CATEGORIES.map((name) => [name, summarize(runs.map((one) => one.scores[name]))]),
       );
