@@ -12,7 +12,8 @@ export function serveOurs(siteDir: string): Promise<Server> {
     spawn(node, [join(root, 'api', 'server.ts')], {
       cwd: root,
       env: { ...process.env, HOST: '127.0.0.1', PORT: '0', SITE_DIR: siteDir },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // With a channel to us it ends when we do, even if we are killed.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     }),
   );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -31,8 +32,8 @@ export function serveOurs(siteDir: string): Promise<Server> {
       clearTimeout(timer);
       resolve({ origin, close });
     };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
     child.once('close', (code) => {
       clearTimeout(timer);
       fail(`退出码 ${code}`);
