@@ -3,10 +3,21 @@ import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { z } from 'zod';
+import { databaseFile } from '../db/client.ts';
+import { isBusy } from '../db/constraints.ts';
+import { MigrationError } from '../db/migrate.ts';
 import { createApp } from './app.ts';
+import type { Services } from './core/context.ts';
 import { type Env, EnvError, readEnv } from './core/env.ts';
+import { startHousekeeping } from './core/housekeeping.ts';
 import { listenAdvice, shutDown } from './core/lifecycle.ts';
+import { createLog } from './core/log.ts';
+import { createMailer } from './core/mail.ts';
+import { takeRunningLock } from './core/runningLock.ts';
+import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
+import { openServices, SecretMismatch } from './services.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -24,7 +35,8 @@ function env(): Env {
   }
 }
 
-const { host, port, trustProxy, siteDir: folder, commit } = env();
+const { host, port, trustProxy, siteDir: folder, commit, ...rest } = env();
+const { databaseUrl, production, siteUrl, logLevel, mail } = rest;
 const siteDir = resolve(root, folder);
 if (!existsSync(resolve(siteDir, 'index.html'))) {
   fail('还没有构建好的网页：请先运行 npm run build，或直接运行 npm start。');
@@ -32,13 +44,44 @@ if (!existsSync(resolve(siteDir, 'index.html'))) {
 const manifest: unknown = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
 const { version } = z.object({ version: z.string() }).parse(manifest);
 
+const file = databaseFile(databaseUrl, root);
+const releaseLock = takeRunningLock(file);
+if (!releaseLock) {
+  fail('这个数据库已有一个圆桌在用：请先停掉它，或用 DATABASE_URL 换一个数据库文件。');
+}
+
+const log = createLog(logLevel);
+const services = open();
+
+function open(): Services {
+  try {
+    const sendMail = mail && createMailer(mail.smtpUrl, mail.from);
+    return openServices({ file, production, log, sendMail });
+  } catch (error) {
+    if (error instanceof MigrationError || error instanceof SecretMismatch) fail(error.message);
+    if (isBusy(error))
+      fail('数据库正被另一个程序占用：请先停掉它（可能已有一个圆桌在运行），再启动。');
+    throw error;
+  }
+}
+
+const loaded = await loadDemo(services);
+const demo = demoSignIns(services);
+if (production && isEmpty(services)) {
+  console.log('还没有账号：请另开一个窗口运行 npm run setup，得到第一位系统管理员的一次性链接。');
+}
+
 const app = createApp({
+  services,
   siteDir,
   version,
   commit,
   trustProxy,
-  reportError: (error, requestId) => console.error(`[${requestId}]`, error),
+  siteUrl,
+  addressOf: (c) => getConnInfo(c as never).remote.address ?? '',
+  demo: () => demo,
 });
+const stopHousekeeping = startHousekeeping(services);
 // A request line that cannot become a URL never reaches the app; it gets the app's headers anyway.
 const errorHandler = () => app.request('/%');
 const server = createServer(getRequestListener(app.fetch, { errorHandler }));
@@ -49,6 +92,11 @@ server.listen(port, host, () => {
   const actual = typeof address === 'object' && address ? address.port : port;
   const shown = host.includes(':') ? `[${host}]` : host;
   console.log(`圆桌已启动：http://${shown}:${actual}（按 Ctrl+C 停止）`);
+  if (demo) {
+    console.log(
+      `演示数据${loaded ? '已载入' : '在用'}：登录页可一键登录；也可手工输入，如渭运社区书记 weiyun、主办单位 minzheng，密码都是 ${demo.password}。`,
+    );
+  }
 });
 
 let stopping: number | undefined;
@@ -60,7 +108,12 @@ function stop(): void {
   }
   stopping = Date.now();
   console.log('正在停止，等候未完成的请求…');
-  shutDown(server).then((clean) => process.exit(clean ? 0 : 1));
+  shutDown(server).then((clean) => {
+    stopHousekeeping();
+    services.db.close();
+    releaseLock?.();
+    process.exit(clean ? 0 : 1);
+  });
 }
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findChromium, usualPlaces } from '../api/commands/lib/browser.mjs';
 import { inRoot } from '../api/commands/lib/paths.mjs';
@@ -40,7 +42,14 @@ export default defineConfig({
     command: `"${process.execPath}" "${inRoot('api', 'server.ts')}"`,
     cwd: inRoot(),
     // Playwright asks for colours; Node would warn that another variable asks for none.
-    env: { HOST: '127.0.0.1', PORT: port, TRUST_PROXY: '0', SITE_DIR: 'dist', NO_COLOR: '' },
+    env: {
+      HOST: '127.0.0.1',
+      PORT: port,
+      TRUST_PROXY: '0',
+      SITE_DIR: 'dist',
+      DATABASE_URL: `file://${join(tmpdir(), `yuanzhuo-browser-${process.pid}`, 'yuanzhuo.db')}`,
+      NO_COLOR: '',
+    },
     url: `${origin}/api/health`,
     reuseExistingServer: false,
     stdout: 'ignore',

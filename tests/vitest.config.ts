@@ -11,7 +11,9 @@ export default defineConfig({
   root,
   cacheDir: '.cache/vite',
   test: {
-    include: long ? ['tests/long/**/*.test.ts'] : ['tests/{rules,api,content,search}/**/*.test.ts'],
+    include: long
+      ? ['tests/long/**/*.test.ts']
+      : ['tests/{rules,db,api,content,search}/**/*.test.ts'],
     // Two processors are what the smallest machine has; more workers only wait for each other.
     maxWorkers: 2,
     testTimeout: long ? 600_000 : 20_000,

@@ -10,6 +10,16 @@ export interface Env {
   /** The folder of built pages, relative to the project or absolute. */
   readonly siteDir: string;
   readonly commit: string | undefined;
+  /** `file:` and a path, relative to the project or absolute. */
+  readonly databaseUrl: string;
+  /** No demo, and a second factor for hosts and admins. */
+  readonly production: boolean;
+  /** Where the site is seen from outside, without a slash at the end. */
+  readonly siteUrl: string | undefined;
+  readonly logLevel: string;
+  /** Where Litestream keeps its replica, e.g. s3://… or file:///…. */
+  readonly litestreamUrl: string | undefined;
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
 }
 
 /** The environment cannot be used; the message is Chinese and says what to write instead. */
@@ -44,6 +54,27 @@ const schema = z.object({
     .trim()
     .regex(/^[0-9a-f]{7,40}$/, 'COMMIT 须是 7 到 40 位十六进制的提交号，也可以不写')
     .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'DATABASE_URL 须以 file: 开头，例如 file:./data/yuanzhuo.db')
+    .default('file:./data/yuanzhuo.db'),
+  NODE_ENV: z.string().default(''),
+  SITE_URL: z
+    .url({ protocol: /^https?$/, error: 'SITE_URL 须是网址，例如 https://yuanzhuo.example.gov.cn' })
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info'], {
+      error: 'LOG_LEVEL 只能是 silent、error、warn 或 info',
+    })
+    .optional(),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'SMTP_URL 须以 smtp:// 或 smtps:// 开头' })
+    .optional(),
+  LITESTREAM_URL: z
+    .string()
+    .regex(/^[a-z0-9]+:\/\/.+/, 'LITESTREAM_URL 须是副本的地址，例如 file:///mnt/backup/yuanzhuo')
+    .optional(),
+  MAIL_FROM: z.email({ error: 'MAIL_FROM 须是邮箱地址' }).optional(),
 });
 
 /**
@@ -58,12 +89,28 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
   if (!parsed.success) {
     throw new EnvError(parsed.error.issues.map((issue) => issue.message).join(';'));
   }
-  const { HOST, PORT, TRUST_PROXY, SITE_DIR, COMMIT } = parsed.data;
+  const { HOST, PORT, TRUST_PROXY, SITE_DIR, COMMIT, DATABASE_URL, NODE_ENV, SITE_URL } =
+    parsed.data;
+  const { SMTP_URL, MAIL_FROM } = parsed.data;
+  if (SMTP_URL && !(MAIL_FROM && SITE_URL)) {
+    // A link in a mail must not follow a Host header that a stranger sent.
+    throw new EnvError(
+      '要发邮件，除 SMTP_URL 外还须设 MAIL_FROM（发件地址）和 SITE_URL（本站网址）',
+    );
+  }
+  const production = NODE_ENV === 'production';
   return {
     host: HOST,
     port: PORT,
     trustProxy: TRUST_PROXY === '1',
     siteDir: SITE_DIR,
     commit: COMMIT,
+    databaseUrl: DATABASE_URL,
+    production,
+    siteUrl: SITE_URL && new URL(SITE_URL).origin,
+    // Someone who starts it by hand reads the terminal; a service's log is read by programs.
+    logLevel: parsed.data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    litestreamUrl: parsed.data.LITESTREAM_URL,
+    mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
   };
 }

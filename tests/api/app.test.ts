@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { createApp } from '../../api/app.ts';
+import type { Services } from '../../api/core/context.ts';
 import { fixtureSite } from '../support/fixtureSite.ts';
+import { createTestApp } from '../support/testApp.ts';
 
 const site = fixtureSite();
 afterAll(() => site.remove());
 const siteDir = join(site.dir, 'site');
 const now = new Date('2026-11-22T08:00:00.000Z');
-const app = createApp({ siteDir, version: '1.2.3', commit: 'abcdef1', clock: () => now });
+const own = await createTestApp({ empty: true });
+afterAll(() => own.close());
+const services: Services = { ...own.services, clock: () => now.getTime() };
+const app = createApp({ services, siteDir, version: '1.2.3', commit: 'abcdef1' });
 
 describe('/api/health', () => {
   it('says that it is well, and which version it is', async () => {
@@ -24,7 +29,8 @@ describe('/api/health', () => {
 
   it('answers HEAD and refuses the rest', async () => {
     expect((await app.request('/api/health', { method: 'HEAD' })).status).toBe(200);
-    const response = await app.request('/api/health', { method: 'POST', body: '{}' });
+    const headers = { origin: 'http://localhost' };
+    const response = await app.request('/api/health', { method: 'POST', headers });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
     expect(await response.json()).toMatchObject({ status: 405, title: '方法不允许' });
@@ -45,7 +51,7 @@ describe('unknown interfaces', () => {
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(await response.json()).toEqual({
-      type: 'about:blank',
+      type: 'urn:yuanzhuo:problem:notFound',
       status: 404,
       title: '未找到',
       detail: '没有这个接口，请检查网址。',
@@ -53,7 +59,9 @@ describe('unknown interfaces', () => {
   });
 
   it('refuses writing to them in the same words', async () => {
-    expect((await app.request('/api/nothing', { method: 'POST' })).status).toBe(404);
+    const headers = { origin: 'http://localhost' };
+    const response = await app.request('http://localhost/api/nothing', { method: 'POST', headers });
+    expect(response.status).toBe(404);
   });
 });
 
@@ -94,7 +102,7 @@ describe('security headers', () => {
     [true, undefined, null],
     [false, 'https', null],
   ])('HSTS with trustProxy %s and X-Forwarded-Proto %s is %s', async (trustProxy, proto, value) => {
-    const proxied = createApp({ siteDir, version: '1', trustProxy });
+    const proxied = createApp({ services, siteDir, version: '1', trustProxy });
     const headers = proto === undefined ? {} : { 'x-forwarded-proto': proto };
     const response = await proxied.request('/', { headers });
     expect(response.headers.get('strict-transport-security')).toBe(value);
@@ -107,10 +115,19 @@ describe('an error that no one foresaw', () => {
     const broken = createApp({
       siteDir,
       version: '1',
-      clock: () => {
-        throw new Error('secret detail');
+      services: {
+        ...services,
+        clock: () => {
+          throw new Error('secret detail');
+        },
+        log: {
+          ...services.log,
+          error: (fields) => {
+            const { err, requestId } = fields as { err: Error; requestId: string };
+            reported.push([err.message, requestId]);
+          },
+        },
       },
-      reportError: (error, id) => reported.push([error.message, id]),
     });
     const response = await broken.request('/api/health');
     const text = await response.text();

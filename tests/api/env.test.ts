@@ -10,6 +10,12 @@ describe('readEnv', () => {
       trustProxy: false,
       siteDir: 'dist',
       commit: undefined,
+      databaseUrl: 'file:./data/yuanzhuo.db',
+      production: false,
+      siteUrl: undefined,
+      logLevel: 'warn',
+      litestreamUrl: undefined,
+      mail: undefined,
     });
   });
 

@@ -34,7 +34,9 @@ function open(port: number, path: string): Promise<IncomingMessage> {
 describe('a running server', () => {
   it('prints one line with its address and serves', async () => {
     const { port, output } = await start();
-    expect(output()).toBe(`圆桌已启动：http://127.0.0.1:${port}（按 Ctrl+C 停止）\n`);
+    expect(output()).toContain(
+      `圆桌已启动：http://127.0.0.1:${port}（按 Ctrl+C 停止）\n演示数据已载入：`,
+    );
     const response = await fetch(`http://127.0.0.1:${port}/api/health`);
     expect(await response.json()).toMatchObject({ status: 'ok', version: '0.1.0' });
   });

@@ -4,10 +4,14 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, test, vi } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { CASE, fixtureSite, HOME, MISSING, SCRIPT } from '../support/fixtureSite.ts';
+import { createTestApp } from '../support/testApp.ts';
 
 const site = fixtureSite();
 afterAll(() => site.remove());
-const app = createApp({ siteDir: join(site.dir, 'site'), version: '1.2.3' });
+const own = await createTestApp({ empty: true });
+afterAll(() => own.close());
+const { services } = own;
+const app = createApp({ services, siteDir: join(site.dir, 'site'), version: '1.2.3' });
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   app.request(path, { method, headers });
 const bytes = async (response: Response) => new Uint8Array(await response.arrayBuffer());
@@ -82,7 +86,7 @@ describe('nothing here', () => {
   });
 
   it('says so in plain text when the site has no 404 page', async () => {
-    const bare = createApp({ siteDir: join(site.dir, 'site', 'cases'), version: '1' });
+    const bare = createApp({ services, siteDir: join(site.dir, 'site', 'cases'), version: '1' });
     const response = await bare.request('/nothing');
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('没有这个页面。');

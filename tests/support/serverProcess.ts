@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inRoot } from '../../api/commands/lib/paths.mjs';
 
 /** A real `api/server.ts` in a process of its own. */
@@ -12,10 +15,14 @@ export interface ServerProcess {
   readonly ended: Promise<number | string>;
 }
 
+/** A place for a database that is not there yet; the system clears it away. */
+export const freshDatabase = (): string =>
+  `file://${join(mkdtempSync(join(tmpdir(), 'yuanzhuo-server-')), 'yuanzhuo.db')}`;
+
 /** Runs the server; resolves at once, whether or not it will listen. */
 export function launch(env: Record<string, string>): Omit<ServerProcess, 'port'> {
   const child = spawn(process.execPath, [inRoot('api', 'server.ts')], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: freshDatabase(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

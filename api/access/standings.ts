@@ -1,0 +1,101 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Reader } from '../../db/client.ts';
+import { membership, person, salon, seat, tenure } from '../../db/schema/index.ts';
+import type { Context } from '../core/context.ts';
+import { CORE, Refused, refusals } from '../core/refused.ts';
+import { type Action, decide, type MemberRole, may, type Standing } from './rules.ts';
+
+export type Salon = typeof salon.$inferSelect;
+
+export const ACCESS = refusals({
+  secondFactorNeeded: [
+    403,
+    '需要两步验证',
+    '主办单位和系统管理员须先在“我的账号”里开启两步验证，并用它登录一次。',
+  ],
+});
+
+/** Roles that may do harm with a stolen password alone. */
+export const GUARDED: readonly Standing[] = ['admin', 'host'];
+
+/** The roles someone holds in a salon now; a secretary by holding a seat. */
+export function rolesIn(reader: Reader, personId: string, salonId: string): MemberRole[] {
+  const roles: MemberRole[] = reader
+    .select({ role: membership.role })
+    .from(membership)
+    .where(
+      and(
+        eq(membership.salonId, salonId),
+        eq(membership.personId, personId),
+        isNull(membership.until),
+      ),
+    )
+    .all()
+    .map(({ role }) => role);
+  const held = reader
+    .select({ id: tenure.id })
+    .from(tenure)
+    .innerJoin(seat, eq(seat.id, tenure.seatId))
+    .where(and(eq(tenure.personId, personId), isNull(tenure.until), eq(seat.salonId, salonId)))
+    .get();
+  return held ? [...roles, 'secretary'] : roles;
+}
+
+/**
+ * All that the actor is here. Read within the verb's transaction, so that a role that has just
+ * ended counts no more.
+ */
+function standingsOf(reader: Reader, { actor }: Context, place?: Salon): Set<Standing> {
+  const standings = new Set<Standing>(['visitor']);
+  if (!actor) return standings;
+  standings.add('person');
+  const account = reader
+    .select({ isAdmin: person.isAdmin })
+    .from(person)
+    .where(eq(person.id, actor.personId))
+    .get();
+  if (account?.isAdmin) standings.add('admin');
+  if (place) for (const role of rolesIn(reader, actor.personId, place.id)) standings.add(role);
+  return standings;
+}
+
+/**
+ * Asks the permission table, for the installation or inside a salon.
+ * @returns what the actor is here
+ * @throws {Refused} signIn, forbidden, notFound or secondFactorNeeded
+ */
+export function allow(
+  reader: Reader,
+  ctx: Context,
+  action: Action,
+  place?: Salon,
+): ReadonlySet<Standing> {
+  const all = standingsOf(reader, ctx, place);
+  const guarded = ctx.production && !ctx.actor?.secondFactor;
+  const usable = guarded ? new Set([...all].filter((one) => !GUARDED.includes(one))) : all;
+  const decision = decide(usable, action, place ? 'salon' : 'installation');
+  if (decision === 'allowed') return usable;
+  if (may(all, action)) throw new Refused(ACCESS.secondFactorNeeded);
+  if (decision === 'signIn') throw new Refused(CORE.signIn);
+  throw new Refused(decision === 'hidden' ? CORE.notFound : CORE.forbidden);
+}
+
+/** @throws {Refused} notFound */
+export function findSalon(reader: Reader, slug: string): Salon {
+  const found = reader.select().from(salon).where(eq(salon.slug, slug)).get();
+  if (!found) throw new Refused(CORE.notFound);
+  return found;
+}
+
+/** The salon, if the actor may do this there. @throws {Refused} as `allow` */
+export function allowIn(reader: Reader, ctx: Context, action: Action, slug: string): Salon {
+  const found = findSalon(reader, slug);
+  allow(reader, ctx, action, found);
+  return found;
+}
+
+/** The signed-in person's id. @throws {Refused} signIn */
+export function signedIn(ctx: Context): string {
+  if (!ctx.actor) throw new Refused(CORE.signIn);
+  return ctx.actor.personId;
+}

@@ -1,0 +1,45 @@
+import { and, eq, isNull, ne } from 'drizzle-orm';
+import { person } from '../../db/schema/index.ts';
+import { signedIn } from '../access/standings.ts';
+import { record } from '../core/audit.ts';
+import type { Context } from '../core/context.ts';
+import type { Limits } from '../core/http/limits.ts';
+import { Refused } from '../core/refused.ts';
+import { write } from '../core/write.ts';
+import { personalData } from './personalData.ts';
+import { proveSelf } from './proveSelf.ts';
+import { ACCOUNTS } from './refusals.ts';
+
+/** All that is held about me, by table, in Chinese; of one moment. */
+export function exportMyData(ctx: Context): Record<string, unknown> {
+  const personId = signedIn(ctx);
+  return ctx.db.orm.transaction((tx) => ({
+    导出时间: new Date(ctx.clock()).toISOString(),
+    ...Object.fromEntries(personalData.map(({ title, read }) => [title, read(tx, personId)])),
+  }));
+}
+
+/**
+ * Deletes my account: who I am is gone, what I did stays under 已注销用户. A seat I hold is vacant
+ * until the host hands it over.
+ * @throws {Refused} wrongPassword, lastAdmin
+ */
+export async function deleteMyAccount(
+  ctx: Context,
+  limits: Limits,
+  password: string,
+): Promise<void> {
+  const self = await proveSelf(ctx, limits, password);
+  await write({ ...ctx, replayKey: undefined }, { name: 'account.erase', input: null }, (tx) => {
+    if (self.isAdmin) {
+      const another = tx
+        .select({ id: person.id })
+        .from(person)
+        .where(and(eq(person.isAdmin, true), ne(person.id, self.id), isNull(person.deactivatedAt)))
+        .get();
+      if (!another) throw new Refused(ACCOUNTS.lastAdmin);
+    }
+    for (const { erase } of personalData) erase(tx, self.id, ctx.clock());
+    record(tx, ctx, { action: 'account.erase', subject: self.id });
+  });
+}

@@ -1,0 +1,201 @@
+import { eq } from 'drizzle-orm';
+import type { Reader, Tx } from '../../db/client.ts';
+import {
+  audit,
+  deviceSession,
+  entryPass,
+  membership,
+  person,
+  recoveryCode,
+  replay,
+  salon,
+  seat,
+  secondFactor,
+  tenure,
+} from '../../db/schema/index.ts';
+
+/**
+ * What one table holds about a person: how it is exported, and what becomes of it when the account
+ * is deleted. A test holds this list against every column that refers to a person, so that no
+ * table is forgotten.
+ */
+export interface PersonalData {
+  /** `table.column`, one for each reference to a person. */
+  readonly columns: readonly string[];
+  /** What it is called in the export. */
+  readonly title: string;
+  readonly read: (reader: Reader, personId: string) => unknown;
+  /** Nothing to do where the row names only an id, which then leads to 已注销用户. */
+  readonly erase: (tx: Tx, personId: string, now: number) => void;
+}
+
+const keep = (): void => {};
+const when = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString();
+
+export const personalData: readonly PersonalData[] = [
+  {
+    columns: ['person.id'],
+    title: '账号',
+    read: (reader, id) => {
+      const found = reader.select().from(person).where(eq(person.id, id)).get();
+      return (
+        found && {
+          编号: found.id,
+          姓名: found.name,
+          手机号: found.phone,
+          用户名: found.userName,
+          邮箱: found.email,
+          系统管理员: found.isAdmin,
+          建立时间: when(found.createdAt),
+        }
+      );
+    },
+    erase: (tx, id, now) => {
+      const nothing = { userName: null, phone: null, email: null, passwordHash: null };
+      tx.update(person)
+        .set({ name: '已注销用户', ...nothing, isAdmin: false, erasedAt: now })
+        .where(eq(person.id, id))
+        .run();
+    },
+  },
+  {
+    columns: ['membership.person_id'],
+    title: '在沙龙中的身份',
+    read: (reader, id) =>
+      reader
+        .select({
+          沙龙: salon.name,
+          身份: membership.role,
+          单位: membership.unit,
+          起: membership.since,
+          止: membership.until,
+        })
+        .from(membership)
+        .innerJoin(salon, eq(salon.id, membership.salonId))
+        .where(eq(membership.personId, id))
+        .all()
+        .map((row) => ({ ...row, 起: when(row.起), 止: when(row.止) })),
+    erase: (tx, id, now) => {
+      tx.update(membership).set({ unit: '', until: now }).where(eq(membership.personId, id)).run();
+    },
+  },
+  {
+    columns: ['tenure.person_id'],
+    title: '担任的席位',
+    read: (reader, id) =>
+      reader
+        .select({ 沙龙: salon.name, 社区: seat.community, 起: tenure.since, 止: tenure.until })
+        .from(tenure)
+        .innerJoin(seat, eq(seat.id, tenure.seatId))
+        .innerJoin(salon, eq(salon.id, seat.salonId))
+        .where(eq(tenure.personId, id))
+        .all()
+        .map((row) => ({ ...row, 起: when(row.起), 止: when(row.止) })),
+    erase: endTenures,
+  },
+  {
+    columns: ['device_session.person_id'],
+    title: '已登录的设备',
+    read: (reader, id) =>
+      reader
+        .select()
+        .from(deviceSession)
+        .where(eq(deviceSession.personId, id))
+        .all()
+        .map((row) => ({
+          设备: row.device,
+          登录: when(row.createdAt),
+          最近使用: when(row.seenAt),
+        })),
+    erase: (tx, id) => {
+      tx.delete(deviceSession).where(eq(deviceSession.personId, id)).run();
+    },
+  },
+  {
+    columns: ['entry_pass.person_id', 'entry_pass.issued_by'],
+    title: '邀请与重置',
+    read: (reader, id) =>
+      reader
+        .select()
+        .from(entryPass)
+        .where(eq(entryPass.personId, id))
+        .all()
+        .map((row) => ({ 种类: row.kind, 发出: when(row.createdAt), 使用: when(row.usedAt) })),
+    erase: (tx, id) => {
+      tx.delete(entryPass).where(eq(entryPass.personId, id)).run();
+      tx.update(entryPass).set({ issuedBy: null }).where(eq(entryPass.issuedBy, id)).run();
+    },
+  },
+  {
+    columns: ['second_factor.person_id'],
+    title: '两步验证',
+    // The secret itself is a key, not a fact about the person, and stays sealed.
+    read: (reader, id) =>
+      reader
+        .select()
+        .from(secondFactor)
+        .where(eq(secondFactor.personId, id))
+        .all()
+        .map((row) => ({ 开启: when(row.confirmedAt) })),
+    erase: (tx, id) => {
+      tx.delete(secondFactor).where(eq(secondFactor.personId, id)).run();
+    },
+  },
+  {
+    columns: ['recovery_code.person_id'],
+    title: '恢复码',
+    read: (reader, id) =>
+      reader
+        .select()
+        .from(recoveryCode)
+        .where(eq(recoveryCode.personId, id))
+        .all()
+        .map((row) => ({ 使用: when(row.usedAt) })),
+    erase: (tx, id) => {
+      tx.delete(recoveryCode).where(eq(recoveryCode.personId, id)).run();
+    },
+  },
+  {
+    columns: ['replay.person_id'],
+    title: '为重试保留的答复',
+    read: (reader, id) =>
+      reader
+        .select()
+        .from(replay)
+        .where(eq(replay.personId, id))
+        .all()
+        .map((row) => ({ 时间: when(row.createdAt) })),
+    erase: (tx, id) => {
+      tx.delete(replay).where(eq(replay.personId, id)).run();
+    },
+  },
+  {
+    columns: ['audit.actor_id'],
+    title: '操作记录',
+    read: (reader, id) =>
+      reader
+        .select()
+        .from(audit)
+        .where(eq(audit.actorId, id))
+        .all()
+        .map((row) => ({
+          时间: when(row.at),
+          操作: row.action,
+          对象: row.subject,
+          详情: row.detail,
+        })),
+    erase: keep,
+  },
+];
+
+function endTenures(tx: Tx, id: string, now: number): void {
+  const open = tx.select().from(tenure).where(eq(tenure.personId, id)).all();
+  for (const { id: tenureId, until, since } of open) {
+    if (until !== null) continue;
+    tx.update(tenure)
+      .set({ until: Math.max(now, since) })
+      .where(eq(tenure.id, tenureId))
+      .run();
+  }
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import SqliteDatabase from 'better-sqlite3';
+import { z } from 'zod';
+import type { Database } from '../../db/client.ts';
+import { backupsToKeep } from './rules.ts';
+
+/** A copy is not what it should be; the message is Chinese and says what to do. */
+export class BackupError extends Error {
+  override name = 'BackupError';
+}
+
+const manifestShape = z.object({
+  /** Of the copy, hex. */
+  sha256: z.string(),
+  /** Rows of each table. */
+  rows: z.record(z.string(), z.number()),
+  takenAt: z.iso.datetime(),
+});
+export type Manifest = z.infer<typeof manifestShape>;
+
+export interface Backup {
+  readonly file: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export const backupFolder = (databaseFile: string): string =>
+  join(dirname(databaseFile), 'backups');
+
+const NAME = /^yuanzhuo-(\d{8}T\d{6}Z)\.db$/;
+const stamp = (at: number): string =>
+  new Date(at)
+    .toISOString()
+    .replace(/[-:]/g, '')
+    .replace(/\.\d+Z$/, 'Z');
+const timeOf = (text: string): number =>
+  Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+export async function sha256File(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/**
+ * Reads a database file as a whole.
+ * @returns the rows of each table
+ * @throws {BackupError} when SQLite finds anything wrong in it
+ */
+export function inspectDatabase(file: string): Record<string, number> {
+  const copy = new SqliteDatabase(file, { fileMustExist: true });
+  try {
+    const faults = copy.pragma('integrity_check', { simple: true });
+    if (faults !== 'ok')
+      throw new BackupError(`数据库文件已损坏（${String(faults)}），不能使用：${file}`);
+    const orphans = copy.pragma('foreign_key_check');
+    if (Array.isArray(orphans) && orphans.length > 0) {
+      throw new BackupError(`数据库里有 ${orphans.length} 处断开的引用，不能使用：${file}`);
+    }
+    const tables = copy
+      .prepare<[], string>(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+      )
+      .pluck()
+      .all();
+    const count = (table: string): number =>
+      copy.prepare<[], number>(`SELECT count(*) FROM "${table}"`).pluck().get() ?? 0;
+    return Object.fromEntries(tables.map((table) => [table, count(table)]));
+  } catch (error) {
+    if (error instanceof BackupError) throw error;
+    throw new BackupError(`这不是能用的数据库文件：${file}`);
+  } finally {
+    copy.close();
+  }
+}
+
+/**
+ * Copies the database while it is in use, reads the copy back whole, and only then gives it its
+ * name; then clears away what is too old.
+ * @throws {BackupError} or an error of the file system; no half copy stays
+ */
+export async function takeBackup(
+  db: Database,
+  now: number,
+): Promise<Backup & { manifest: Manifest }> {
+  const folder = backupFolder(db.file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `yuanzhuo-${stamp(now)}.db`);
+  const part = `${file}.part`;
+  const before = auditRows(db);
+  try {
+    await db.sqlite.backup(part);
+    await chmod(part, 0o600);
+    const rows = inspectDatabase(part);
+    // The log only grows: a copy with less of it is not of this moment.
+    if ((rows['audit'] ?? 0) < before) throw new BackupError('备份不完整，已丢弃：请再运行一次。');
+    const takenAt = new Date(now).toISOString();
+    const manifest: Manifest = { sha256: await sha256File(part), rows, takenAt };
+    await writeFile(`${file}.json`, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+    await rename(part, file);
+    await clearOld(folder, now);
+    return { file, at: now, manifest };
+  } finally {
+    for (const end of ['', '-wal', '-shm']) await rm(part + end, { force: true });
+  }
+}
+
+const auditRows = ({ sqlite }: Database): number =>
+  sqlite.prepare<[], number>('SELECT count(*) FROM audit').pluck().get() ?? 0;
+
+/** Newest first. */
+export async function listBackups(folder: string): Promise<Backup[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .flatMap((name) => {
+      const time = NAME.exec(name)?.[1];
+      return time ? [{ file: join(folder, name), at: timeOf(time) }] : [];
+    })
+    .sort((a, b) => b.at - a.at);
+}
+
+async function clearOld(folder: string, now: number): Promise<void> {
+  const backups = await listBackups(folder);
+  const keep = backupsToKeep(
+    backups.map(({ at }) => at),
+    now,
+  );
+  for (const { file, at } of backups) {
+    if (keep.has(at)) continue;
+    await rm(file);
+    await rm(`${file}.json`, { force: true });
+  }
+}
+
+/**
+ * Holds a backup against what was written down when it was taken.
+ * @throws {BackupError} when it is not the same, or is damaged
+ */
+export async function verifyBackup(file: string): Promise<Manifest> {
+  const text = await readFile(`${file}.json`, 'utf8').catch(() => {
+    throw new BackupError(`缺少备份的清单 ${file}.json，不能确认它完整。`);
+  });
+  const manifest = manifestShape.parse(JSON.parse(text));
+  if ((await sha256File(file)) !== manifest.sha256) {
+    throw new BackupError(`备份与清单不符，可能已损坏：${file}。请换一份备份。`);
+  }
+  const rows = inspectDatabase(file);
+  for (const [table, count] of Object.entries(manifest.rows)) {
+    if (rows[table] !== count) {
+      throw new BackupError(
+        `备份里 ${table} 应有 ${count} 行，实有 ${rows[table] ?? 0} 行。请换一份备份。`,
+      );
+    }
+  }
+  return manifest;
+}

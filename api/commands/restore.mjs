@@ -1,0 +1,3 @@
+import './lib/old-node.mjs';
+
+import('./lib/typed.mjs').then(({ runTyped }) => runTyped('restore.ts'));

@@ -1,0 +1,53 @@
+import type { Database } from '../../db/client.ts';
+import type { Sessions } from '../accounts/sessions.ts';
+import type { Secret } from './secret.ts';
+
+/** The signed-in person, as their session says. */
+export interface Actor {
+  readonly personId: string;
+  /** Of this device's session; not its bearer. */
+  readonly sessionId: string;
+  readonly isAdmin: boolean;
+  /** Whether the second factor was given when this session began. */
+  readonly secondFactor: boolean;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What the application is given from outside, once. */
+export interface Services {
+  readonly db: Database;
+  readonly secret: Secret;
+  readonly sessions: Sessions;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly log: Log;
+  /** Production asks hosts and admins for a second factor and knows no demo sign-ins. */
+  readonly production: boolean;
+  /** Sends one mail, where the installation has a mail server. */
+  readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Changes whenever this process has written; what was read before may be stale then. */
+  readonly changes: { count: number };
+}
+
+/** What a verb is given: the services, and whose request it is. */
+export interface Context extends Services {
+  readonly actor: Actor | undefined;
+  readonly requestId: string;
+  /** The visitor's network address, for limits only; never stored, never logged. */
+  readonly address: string;
+  /** The scheme and host under which the visitor sees the site, for links. */
+  readonly origin: string;
+  /** The Idempotency-Key header. */
+  readonly replayKey: string | undefined;
+}

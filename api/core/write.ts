@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../../db/client.ts';
+import { isBusy, isFull } from '../../db/constraints.ts';
+import { replay } from '../../db/schema/index.ts';
+import type { Context } from './context.ts';
+import { CORE, Refused } from './refused.ts';
+
+/** How long to wait for another process that holds the database. Milliseconds. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Runs one verb as one immediate transaction. SQLite is synchronous here, so no other request comes
+ * between; `work` must not await. A second request with the same Idempotency-Key by the same person
+ * is given the first one's result, and changes nothing.
+ * @param verb its name and input, which tell a retry from another request under the same key
+ * @throws {Refused} busy, diskFull or replayMismatch, besides what `work` throws; nothing is written
+ */
+export async function write<T>(
+  ctx: Context,
+  verb: { readonly name: string; readonly input: unknown },
+  work: (tx: Tx) => T,
+): Promise<T> {
+  const giveUp = performance.now() + PATIENCE_MS;
+  for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
+    try {
+      const result = ctx.db.orm.transaction((tx) => replayed(tx, ctx, verb, work), {
+        behavior: 'immediate',
+      });
+      ctx.changes.count += 1;
+      return result;
+    } catch (error) {
+      if (isFull(error)) throw new Refused(CORE.diskFull);
+      if (!isBusy(error)) throw error;
+      if (performance.now() > giveUp) throw new Refused(CORE.busy, { retryAfter: 5 });
+    }
+    await sleep(pause);
+  }
+}
+
+function replayed<T>(
+  tx: Tx,
+  ctx: Context,
+  verb: { readonly name: string; readonly input: unknown },
+  work: (tx: Tx) => T,
+): T {
+  const personId = ctx.actor?.personId;
+  const key = ctx.replayKey;
+  if (!personId || !key) return work(tx);
+  const request = createHash('sha256')
+    .update(JSON.stringify([verb.name, verb.input]))
+    .digest('base64url');
+  const earlier = tx
+    .select()
+    .from(replay)
+    .where(and(eq(replay.personId, personId), eq(replay.key, key)))
+    .get();
+  if (earlier) {
+    if (earlier.request !== request) throw new Refused(CORE.replayMismatch);
+    return JSON.parse(ctx.secret.unseal('replay', earlier.sealedResult)).result as T;
+  }
+  const result = work(tx);
+  const sealedResult = ctx.secret.seal('replay', JSON.stringify({ result }));
+  tx.insert(replay).values({ personId, key, request, sealedResult, createdAt: ctx.clock() }).run();
+  return result;
+}

@@ -1,0 +1,200 @@
+import { and, asc, eq, gt, isNull, max } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Tx } from '../../db/client.ts';
+import { person, seat, tenure } from '../../db/schema/index.ts';
+import { allowIn } from '../access/standings.ts';
+import type { IssuedPass } from '../accounts/contract.ts';
+import { issuePass } from '../accounts/passes.ts';
+import { record } from '../core/audit.ts';
+import type { Context } from '../core/context.ts';
+import { dayOf } from '../core/day.ts';
+import { newId } from '../core/id.ts';
+import { cutPage, readCursor } from '../core/page.ts';
+import { CORE, Refused } from '../core/refused.ts';
+import { write } from '../core/write.ts';
+import type { handOverInput, seatInput } from './contract.ts';
+import { belongsTo, findOrAddPerson, seatHeldBy } from './people.ts';
+import { SALON } from './refusals.ts';
+
+type Seat = typeof seat.$inferSelect;
+
+const row = ({ id, community, position, joinedOn, retiredOn }: Seat) => ({
+  id,
+  community,
+  position,
+  joinedOn,
+  retiredOn,
+});
+
+/** The table of seats in order; public, without the names of their holders. */
+export function listSeats(
+  ctx: Context,
+  slug: string,
+  query: { limit: number; cursor?: string | undefined },
+) {
+  const found = allowIn(ctx.db.orm, ctx, 'salon.read', slug);
+  const from = readCursor(query.cursor);
+  const rows = ctx.db.orm
+    .select()
+    .from(seat)
+    .where(and(eq(seat.salonId, found.id), from ? gt(seat.position, from.after) : undefined))
+    .orderBy(asc(seat.position))
+    .limit(query.limit + 1)
+    .all();
+  const page = cutPage(rows, query.limit, ({ position, id }) => ({ after: position, id }));
+  return { seats: page.rows.map(row), next: page.next };
+}
+
+/** @throws {Refused} notFound */
+function requireSeat(tx: Pick<Tx, 'select'>, salonId: string, seatId: string): Seat {
+  const found = tx
+    .select()
+    .from(seat)
+    .where(and(eq(seat.id, seatId), eq(seat.salonId, salonId)))
+    .get();
+  if (!found) throw new Refused(CORE.notFound);
+  return found;
+}
+
+/** A seat and who held it when; for members. */
+export function readSeat(ctx: Context, slug: string, seatId: string) {
+  const reader = ctx.db.orm;
+  const { id: salonId } = allowIn(reader, ctx, 'member.list', slug);
+  const found = requireSeat(reader, salonId, seatId);
+  const tenures = reader
+    .select({ personId: person.id, name: person.name, since: tenure.since, until: tenure.until })
+    .from(tenure)
+    .innerJoin(person, eq(person.id, tenure.personId))
+    .where(eq(tenure.seatId, seatId))
+    .orderBy(asc(tenure.since))
+    .all()
+    .map(({ since, until, ...who }) => ({
+      ...who,
+      since: new Date(since).toISOString(),
+      until: until === null ? null : new Date(until).toISOString(),
+    }));
+  return { ...row(found), tenures };
+}
+
+/** Puts a seat at the end of the table. @throws {Refused} communityTaken */
+export function insertSeat(
+  tx: Tx,
+  ctx: Context,
+  salonId: string,
+  { community, joinedOn }: z.infer<typeof seatInput>,
+): Seat {
+  const taken = tx
+    .select({ id: seat.id })
+    .from(seat)
+    .where(and(eq(seat.salonId, salonId), eq(seat.community, community), isNull(seat.retiredOn)))
+    .get();
+  if (taken) throw new Refused(SALON.communityTaken);
+  const last = tx
+    .select({ position: max(seat.position) })
+    .from(seat)
+    .where(eq(seat.salonId, salonId))
+    .get();
+  const values: Seat = {
+    id: newId(),
+    salonId,
+    community,
+    position: (last?.position ?? 0) + 1,
+    joinedOn: joinedOn ?? dayOf(ctx.clock()),
+    retiredOn: null,
+  };
+  tx.insert(seat).values(values).run();
+  record(tx, ctx, { action: 'seat.add', salonId, subject: values.id });
+  return values;
+}
+
+export function addSeat(ctx: Context, slug: string, input: z.infer<typeof seatInput>) {
+  return write(ctx, { name: 'seat.add', input: [slug, input] }, (tx) => {
+    const { id } = allowIn(tx, ctx, 'seat.manage', slug);
+    return row(insertSeat(tx, ctx, id, input));
+  });
+}
+
+/** Takes a seat from the table; its history stays. Ends its holder's tenure. */
+export function retireSeat(ctx: Context, slug: string, seatId: string) {
+  return write(ctx, { name: 'seat.retire', input: [slug, seatId] }, (tx) => {
+    const { id: salonId } = allowIn(tx, ctx, 'seat.manage', slug);
+    const found = requireSeat(tx, salonId, seatId);
+    if (found.retiredOn !== null) throw new Refused(SALON.seatRetired);
+    const today = dayOf(ctx.clock());
+    const retiredOn = today < found.joinedOn ? found.joinedOn : today;
+    endTenure(tx, ctx, seatId);
+    tx.update(seat).set({ retiredOn }).where(eq(seat.id, seatId)).run();
+    record(tx, ctx, { action: 'seat.retire', salonId, subject: seatId });
+    return row({ ...found, retiredOn });
+  });
+}
+
+function endTenure(tx: Tx, ctx: Context, seatId: string): void {
+  const open = tx
+    .select()
+    .from(tenure)
+    .where(and(eq(tenure.seatId, seatId), isNull(tenure.until)))
+    .get();
+  if (!open) return;
+  // A clock that was set back must not make a tenure end before it began.
+  const until = Math.max(ctx.clock(), open.since);
+  tx.update(tenure).set({ until }).where(eq(tenure.id, open.id)).run();
+}
+
+/** Seats someone who holds no other seat. The one before, if any, leaves it. */
+export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string): void {
+  if (place.retiredOn !== null) throw new Refused(SALON.seatRetired);
+  const held = seatHeldBy(tx, personId);
+  if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
+  if (held) throw new Refused(SALON.alreadySeated);
+  endTenure(tx, ctx, place.id);
+  tx.insert(tenure).values({ id: newId(), seatId: place.id, personId, since: ctx.clock() }).run();
+  const subject = place.id;
+  const detail = { person: personId };
+  record(tx, ctx, { action: 'seat.handOver', salonId: place.salonId, subject, detail });
+}
+
+/**
+ * 换届: gives a seat to its next holder, who may be new. The seat keeps its history and its vote.
+ * @returns an invitation, for someone who has no password yet
+ * @throws {Refused} seatRetired, alreadySeated, holdsAlready, chooseOne, noLogin
+ */
+export function handOverSeat(
+  ctx: Context,
+  slug: string,
+  seatId: string,
+  input: z.infer<typeof handOverInput>,
+): Promise<{ personId: string; invitation: IssuedPass | null }> {
+  return write(ctx, { name: 'seat.handOver', input: [slug, seatId, input] }, (tx) => {
+    const { id: salonId } = allowIn(tx, ctx, 'seat.manage', slug);
+    const place = requireSeat(tx, salonId, seatId);
+    const personId = successor(tx, ctx, salonId, input);
+    seatPerson(tx, ctx, place, personId);
+    const who = tx.select().from(person).where(eq(person.id, personId)).get();
+    const invitation =
+      who?.passwordHash === null
+        ? issuePass(tx, ctx, { personId, kind: 'invitation', salonId })
+        : null;
+    return { personId, invitation };
+  });
+}
+
+function successor(
+  tx: Tx,
+  ctx: Context,
+  salonId: string,
+  { personId, person: fresh }: z.infer<typeof handOverInput>,
+): string {
+  if ((personId === undefined) === (fresh === undefined)) throw new Refused(SALON.chooseOne);
+  if (fresh) return findOrAddPerson(tx, ctx, fresh).id;
+  const known = tx
+    .select({ id: person.id })
+    .from(person)
+    .where(
+      and(eq(person.id, personId ?? ''), isNull(person.erasedAt), isNull(person.deactivatedAt)),
+    )
+    .get();
+  // Someone of another salon is as unknown here as nobody at all.
+  if (!known || !belongsTo(tx, salonId, known.id)) throw new Refused(CORE.notFound);
+  return known.id;
+}

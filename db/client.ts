@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SqliteDatabase from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import * as schema from './schema/index.ts';
+
+export type Orm = BetterSQLite3Database<typeof schema>;
+/** An open transaction; verbs and queries take either, and cannot tell. */
+export type Tx = Parameters<Parameters<Orm['transaction']>[0]>[0];
+export type Reader = Orm | Tx;
+
+export interface Database {
+  readonly orm: Orm;
+  /** For what Drizzle has no words for: pragmas, backup, integrity_check. */
+  readonly sqlite: SqliteDatabase.Database;
+  /** Absolute path. */
+  readonly file: string;
+  /** Changes whenever another connection, of this process or not, has written to the file. */
+  foreignChanges(): number;
+  close(): void;
+}
+
+/** Marks the file as ours (PRAGMA application_id): "YZ10". */
+export const APPLICATION_ID = 0x595a3130;
+
+/**
+ * Where a database address points.
+ * @param url `file:./data/yuanzhuo.db`, relative to the project, or `file:/absolute/path`
+ * @param root the project's folder
+ */
+export function databaseFile(url: string, root: string): string {
+  return url.startsWith('file:///') ? fileURLToPath(url) : resolve(root, url.replace(/^file:/, ''));
+}
+
+/**
+ * Opens the database, making folder and file where they are missing. Knows nothing of migrations.
+ * @throws what SQLite throws, for a file that is not a database or cannot be written
+ */
+export function openDatabase(file: string): Database {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // A lock is waited for between tries (api/core/write.ts), not here, where all would stand still.
+  const sqlite = new SqliteDatabase(file, { timeout: 0 });
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    // An acknowledged write survives a loss of power: the log is synced at each commit.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    // What is deleted is overwritten, so that no freed page keeps it.
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma('cell_size_check = ON');
+    sqlite.pragma('temp_store = MEMORY');
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  const dataVersion = sqlite.prepare<[], number>('PRAGMA data_version').pluck();
+  return {
+    orm: drizzle(sqlite, { schema }),
+    sqlite,
+    file,
+    foreignChanges: () => dataVersion.get() ?? 0,
+    close: () => sqlite.close(),
+  };
+}

@@ -1,0 +1,20 @@
+import SqliteDatabase from 'better-sqlite3';
+
+const sqliteCode = (error: unknown): string =>
+  error instanceof SqliteDatabase.SqliteError ? error.code : '';
+
+/** Another connection holds the file just now. */
+export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error));
+
+/** The disk, or what the file may take of it, is full. */
+export const isFull = (error: unknown): boolean =>
+  /^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE)/.test(sqliteCode(error));
+
+/**
+ * Which constraint refused a write: its name for CHECK, the columns for UNIQUE
+ * (`person.phone`, `tenure.seat_id`).
+ */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (!sqliteCode(error).startsWith('SQLITE_CONSTRAINT')) return undefined;
+  return /constraint failed: (.+)$/.exec((error as Error).message)?.[1];
+}

@@ -1,0 +1,3 @@
+export * from './people.ts';
+export * from './record.ts';
+export * from './salon.ts';
