@@ -4,23 +4,40 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BackupError } from './backup.ts';
 
-/** Litestream's own program, as npm put it here. @throws {BackupError} where there is none */
+/**
+ * Litestream's own program: as npm put it here, else as the system has it. npm has it for Linux on
+ * x64 alone; of the other systems' packages the registry lacks some, and `npm ci` would refuse.
+ */
 export function litestreamPath(): string {
-  const name = `@flydotio/litestream-${process.platform}-${process.arch}`;
   try {
-    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
-    return join(dirname(manifest), 'litestream');
+    const name = `@flydotio/litestream-${process.platform}-${process.arch}/package.json`;
+    return join(dirname(createRequire(import.meta.url).resolve(name)), 'litestream');
   } catch {
-    throw new BackupError('这种系统没有 Litestream 可用：请改用 npm run backup 定时备份。');
+    return 'litestream';
   }
+}
+
+const MISSING =
+  '没有找到 Litestream：请先装上它（https://litestream.io），或改用 npm run backup 定时备份。';
+
+/** Resolves with the exit code. @throws {BackupError} when the program is not there */
+async function finished(child: ChildProcess): Promise<number> {
+  const [code] = await once(child, 'close').catch(() => {
+    throw new BackupError(MISSING);
+  });
+  return code ?? 1;
 }
 
 /**
  * Copies every change to the replica as it is made, until it is stopped.
  * @param url of the replica, e.g. `file:///mnt/backup/yuanzhuo` or `s3://bucket/path`
  */
-export function startReplication(databaseFile: string, url: string): ChildProcess {
-  return spawn(litestreamPath(), ['replicate', databaseFile, url], { stdio: 'inherit' });
+export function startReplication(
+  databaseFile: string,
+  url: string,
+): { child: ChildProcess; ended: Promise<number> } {
+  const child = spawn(litestreamPath(), ['replicate', databaseFile, url], { stdio: 'inherit' });
+  return { child, ended: finished(child) };
 }
 
 /**
@@ -30,6 +47,6 @@ export function startReplication(databaseFile: string, url: string): ChildProces
  */
 export async function restoreReplica(url: string, output: string): Promise<void> {
   const child = spawn(litestreamPath(), ['restore', '-o', output, url], { stdio: 'inherit' });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new BackupError('读不出副本：请检查 LITESTREAM_URL 和上面的提示。');
+  if ((await finished(child)) !== 0)
+    throw new BackupError('读不出副本：请检查 LITESTREAM_URL 和上面的提示。');
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { BackupError } from '../backup/backup.ts';
 import { startReplication } from '../backup/litestream.ts';
 import { CommandError, commandEnv, runCommand } from './lib/open.ts';
@@ -12,11 +11,10 @@ await runCommand(async () => {
     );
   }
   try {
-    const child = startReplication(file, litestreamUrl);
+    const { child, ended } = startReplication(file, litestreamUrl);
     const stop = (): boolean => child.kill('SIGINT');
     process.on('SIGINT', stop).on('SIGTERM', stop);
-    const [code] = await once(child, 'close');
-    process.exitCode = code ?? 1;
+    process.exitCode = await ended;
   } catch (error) {
     throw error instanceof BackupError ? new CommandError(error.message) : error;
   }
