@@ -219,6 +219,18 @@ export function charterOf(decided: Partial<SalonSettings>): Clause[] {
   ]);
 }
 
+/** The settings as a form shows them, in the order of the 章程. */
+export function adjustableOf(decided: Partial<SalonSettings>) {
+  const settings = settingsOf(decided);
+  return SETTING_NAMES.map((name) => {
+    const setting = SETTINGS[name];
+    const { kind, label, default: initial } = setting;
+    const range = setting.kind === 'number' ? setting : { unit: '', min: 0, max: 1 };
+    const { unit, min, max } = range;
+    return { name, kind, label, unit, min, max, value: settings[name], initial };
+  });
+}
+
 /** Only what differs from the platform's default is kept. */
 export function decidedOnly(settings: Partial<SalonSettings>): Partial<SalonSettings> {
   const entries = Object.entries(settings) as [SettingName, number | boolean][];

@@ -49,9 +49,21 @@ export const clause = z.object({
   text: z.string(),
   setting: z.string().optional(),
 });
+/** A setting as the host's form shows it. */
+export const adjustable = z.object({
+  name: z.string(),
+  kind: z.enum(['number', 'switch']),
+  label: z.string(),
+  unit: z.string(),
+  min: z.number(),
+  max: z.number(),
+  value: z.union([z.number(), z.boolean()]),
+  /** The platform's default. */
+  initial: z.union([z.number(), z.boolean()]),
+});
 export const salonDetail = salonRow.extend({
-  settings: z.record(z.string(), z.union([z.number(), z.boolean()])),
   charter: z.array(clause),
+  adjustable: z.array(adjustable),
 });
 
 export const seatRow = z.object({
@@ -139,6 +151,6 @@ export const auditRow = z.object({
   /** The action in Chinese. */
   title: z.string(),
   subject: z.string(),
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  details: z.array(z.object({ label: z.string(), value: z.string() })),
 });
 export const auditPage = z.object({ rows: z.array(auditRow), next: z.string().nullable() });

@@ -73,7 +73,7 @@ export function salonRoutes({ limits }: { readonly limits: Limits }) {
         summary: '修改章程中可由本沙龙决定的',
         request: { ...inSalon, body: body(contract.settingsInput) },
         responses: {
-          200: json(contract.salonDetail.pick({ settings: true, charter: true }), '修改后的章程'),
+          200: json(contract.salonDetail.pick({ charter: true, adjustable: true }), '修改后的章程'),
         },
       }),
       async (c) => {

@@ -7,7 +7,7 @@ import type { Context } from '../core/context.ts';
 import { newId } from '../core/id.ts';
 import { Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
-import { charterOf, decidedOnly, type SalonSettings, settingsOf } from './charter.ts';
+import { adjustableOf, charterOf, decidedOnly, type SalonSettings, settingsOf } from './charter.ts';
 import type { salonInput } from './contract.ts';
 import { SALON } from './refusals.ts';
 
@@ -34,7 +34,7 @@ export function listSalons(ctx: Context) {
 export function readSalon(ctx: Context, slug: string) {
   const found = allowIn(ctx.db.orm, ctx, 'salon.read', slug);
   const decided = decidedSettings(found);
-  return { ...row(found), settings: settingsOf(decided), charter: charterOf(decided) };
+  return { ...row(found), charter: charterOf(decided), adjustable: adjustableOf(decided) };
 }
 
 /** @throws {Refused} slugTaken */
@@ -70,6 +70,7 @@ export function changeSettings(ctx: Context, slug: string, change: Partial<Salon
     if (Object.keys(detail).length > 0) {
       record(tx, ctx, { action: 'salon.configure', salonId: found.id, subject: found.id, detail });
     }
-    return { settings: now, charter: charterOf(decidedOnly(now)) };
+    const decided = decidedOnly(now);
+    return { charter: charterOf(decided), adjustable: adjustableOf(decided) };
   });
 }

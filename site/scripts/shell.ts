@@ -1,3 +1,4 @@
+import { showAccount } from './account.ts';
 import { followChecklists } from './checklists.ts';
 import { addFootnotes } from './footnotes.ts';
 import { markHits } from './hits.ts';
@@ -32,7 +33,7 @@ document.addEventListener('click', async (event) => {
   if (target?.closest('[data-print]')) print();
   if (target?.closest('[data-print-list]')) printList();
   const copy = target?.closest<HTMLButtonElement>(
-    '[data-copy], [data-copy-list], [data-copy-link]',
+    '[data-copy], [data-copy-list], [data-copy-link], [data-copy-text]',
   );
   if (copy) say(copy, (await copied(textToCopy(copy))) ? '已复制' : '没能复制，请手动选取');
   const compare = target?.closest<HTMLAnchorElement>('a[data-compare]');
@@ -48,6 +49,8 @@ function textToCopy(button: HTMLElement): string {
   const here = `${location.origin}${location.pathname}`;
   const { copy } = button.dataset;
   if (copy !== undefined) return `${copy}${here}`;
+  const { copyText } = button.dataset;
+  if (copyText !== undefined) return copyText;
   if ('copyLink' in button.dataset) return location.href;
   const lines = [...document.querySelectorAll<HTMLInputElement>('.checklist li input')].map(
     (box) => `${box.checked ? '☑' : '☐'} ${box.closest('label')?.textContent?.trim() ?? ''}`,
@@ -89,5 +92,6 @@ addEventListener('beforeprint', () => {
 });
 
 followSettings();
+showAccount();
 followChecklists();
 markHits();

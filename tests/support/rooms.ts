@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { DEMO_PASSWORD } from '../../db/demo/fuping.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
 export interface Room {
@@ -45,6 +46,29 @@ const searching = (name: string, query: string, drawn: (page: Page) => Locator):
   },
 });
 
+/** Signs someone of the demo in, without the page: the story is another one. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  const response = await page.request.post('/api/sign-in', {
+    headers: { 'sec-fetch-site': 'same-origin' },
+    data: { login, password: DEMO_PASSWORD },
+  });
+  expect(response.status(), await response.text()).toBe(200);
+}
+
+const signedIn = (
+  name: string,
+  login: string,
+  path: string,
+  drawn: (page: Page) => Locator | Promise<Locator>,
+): Room => ({
+  name,
+  async open(page) {
+    await signIn(page, login);
+    await page.goto(path);
+    await expect((await drawn(page)).first()).toBeVisible();
+  },
+});
+
 export const rooms: readonly Room[] = [
   at('首页', '/'),
   at('案例列表', '/cases/', (page) => page.getByText('筛选')),
@@ -79,6 +103,26 @@ export const rooms: readonly Room[] = [
     },
   },
   { ...at('没有这一页', '/no-such-page/', searchBox), expected: [NOT_FOUND] },
+  at('登录', '/signin/', (page) => page.getByRole('button', { name: '渭运社区书记' })),
+  at('设密码', '/join/', (page) => page.getByRole('button', { name: '下一步' })),
+  at('沙龙', '/salon/', (page) => page.getByRole('link', { name: '看席位' })),
+  at('章程', '/salon/rules/', (page) => page.getByText('轮值主席提前 3 个月公布')),
+  at('席位', '/salon/seats/', (page) => page.getByText('2. 渭运社区')),
+  signedIn('我的账号', 'weiyun', '/account/', (page) =>
+    page.getByRole('heading', { name: '登录的设备' }),
+  ),
+  signedIn('主办单位看席位', 'minzheng', '/salon/seats/', async (page) => {
+    await page.getByText('历任书记与换届').first().click();
+    return page.getByRole('button', { name: '办理交接' });
+  }),
+  signedIn('主办单位看章程', 'minzheng', '/salon/rules/', (page) =>
+    page.getByRole('button', { name: '保存修改' }),
+  ),
+  signedIn('主办单位看成员', 'minzheng', '/salon/members/', (page) =>
+    page.getByRole('heading', { name: '导入名单' }),
+  ),
+  signedIn('操作记录', 'minzheng', '/salon/audit/', (page) => page.getByText('载入演示数据')),
+  signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 
 function searchBox(page: Page): Locator {

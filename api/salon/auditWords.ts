@@ -1,0 +1,65 @@
+import { STANDING_NAMES, type Standing } from '../access/rules.ts';
+import { SETTINGS, type SettingName } from './charter.ts';
+
+/** What each audited action is called. A test holds this against every `record` in the code. */
+export const ACTION_TITLES: Readonly<Record<string, string>> = {
+  'session.enter': '登录',
+  'session.end': '让一台设备退出',
+  'session.endOthers': '让其他设备退出',
+  'pass.redeem': '用邀请或重置码设密码',
+  'pass.issue': '发出邀请或重置码',
+  'pass.mail': '用邮件发出重置链接',
+  'password.change': '改密码',
+  'profile.change': '改资料',
+  'secondFactor.on': '开启两步验证',
+  'secondFactor.off': '关闭两步验证',
+  'secondFactor.renew': '更换恢复码',
+  'secondFactor.drop': '代为关闭两步验证',
+  'account.open': '恢复账号',
+  'account.close': '停用账号',
+  'account.erase': '注销账号',
+  'admin.setup': '设立系统管理员',
+  'salon.create': '新建沙龙',
+  'salon.configure': '修改章程',
+  'seat.add': '增设席位',
+  'seat.retire': '撤销席位',
+  'seat.handOver': '席位交接',
+  'member.add': '加入成员',
+  'member.remove': '移除成员',
+  'roster.import': '导入名单',
+  'demo.load': '载入演示数据',
+};
+
+const LABELS: Readonly<Record<string, string>> = {
+  person: '书记',
+  role: '身份',
+  kind: '种类',
+  added: '写入人数',
+  ended: '退出台数',
+  fields: '改动',
+  secondFactor: '两步验证',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  invitation: '邀请',
+  reset: '重置码',
+  setup: '初次设置',
+};
+
+/**
+ * One detail of an audit row, in words.
+ * @param nameOf the name behind a person's id
+ */
+export function detailInWords(
+  key: string,
+  value: unknown,
+  nameOf: (id: string) => string,
+): { label: string; value: string } {
+  const text = String(value);
+  if (key in SETTINGS) return { label: SETTINGS[key as SettingName].label, value: text };
+  const label = LABELS[key] ?? key;
+  if (key === 'person') return { label, value: nameOf(text) };
+  if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
+  if (key === 'kind') return { label, value: KINDS[text] ?? text };
+  return { label, value: value === true ? '是' : value === false ? '否' : text };
+}
