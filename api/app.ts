@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
@@ -10,7 +10,7 @@ import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
-import { publicCache } from './core/http/cache.ts';
+import { etagOf, publicCache } from './core/http/cache.ts';
 import { type ApiDocument, DOCS_POLICY, docsPage } from './core/http/docs.ts';
 import { type ApiEnv, createRoutes } from './core/http/endpoint.ts';
 import { answerError } from './core/http/errors.ts';
@@ -19,6 +19,7 @@ import { sameOriginOnly, visitorOrigin } from './core/http/origin.ts';
 import { readiness } from './core/http/readiness.ts';
 import { methodProblem, notFoundProblem } from './core/problem.ts';
 import { CORE, Refused } from './core/refused.ts';
+import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
 import { salonRoutes } from './salon/routes.ts';
@@ -168,11 +169,27 @@ const resolveContext = (deps: AppDeps) =>
     };
     c.set('ctx', ctx);
     await next();
-    // What someone signed in was shown is theirs alone.
-    if (ctx.actor || !c.res.headers.has('cache-control')) {
-      c.res.headers.set('cache-control', 'no-store');
-    }
+    if (!c.res.headers.has('cache-control') || ctx.actor) await keepPrivate(c);
   });
+
+/**
+ * What someone signed in was shown is theirs alone: their own account is kept nowhere; what they
+ * read in a salon by their browser only, which asks each time whether it is still the same.
+ */
+async function keepPrivate(c: HonoContext): Promise<void> {
+  const { res, req } = c;
+  const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
+  if (!shared) return res.headers.set('cache-control', 'no-store');
+  const body = new Uint8Array(await res.arrayBuffer());
+  const headers = new Headers(res.headers);
+  headers.set('cache-control', 'private, no-cache');
+  headers.set('etag', etagOf(body));
+  const same = matchesEtag(req.header('if-none-match'), etagOf(body));
+  c.res = undefined;
+  c.res = same
+    ? new Response(null, { status: 304, headers })
+    : new Response(body, { status: 200, headers });
+}
 
 /** @throws {Refused} badRequest, for a key that no client of ours makes */
 function replayKey(header: string | undefined): string | undefined {

@@ -1,11 +1,16 @@
-import { rememberedName } from '../lib/rememberedName.ts';
+import { NAME_CHANGED, rememberedName } from '../lib/rememberedName.ts';
 
 /** The link in the header: 登录, or the way to one's own account; asks no server. */
+function show(link: HTMLAnchorElement): void {
+  const name = rememberedName();
+  link.href = name === null ? '/signin/' : '/account/';
+  link.textContent = name === null ? '登录' : '我的';
+  link.title = name ?? '';
+}
+
 export function showAccount(): void {
   const link = document.querySelector<HTMLAnchorElement>('[data-account]');
-  const name = rememberedName();
-  if (!link || name === null) return;
-  link.href = '/account/';
-  link.textContent = '我的';
-  link.title = name;
+  if (!link) return;
+  show(link);
+  addEventListener(NAME_CHANGED, () => show(link));
 }

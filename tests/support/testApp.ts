@@ -49,6 +49,8 @@ export interface TestAppOptions {
   /** Without the demo's people and salon. */
   readonly empty?: boolean;
   readonly log?: Log;
+  /** Sends mail for real; with `mail` alone it is only kept in `mails`. */
+  readonly sendMail?: (mail: Mail) => Promise<void>;
   readonly mail?: boolean;
   readonly deps?: Partial<AppDeps>;
 }
@@ -98,11 +100,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     if (existsSync(keyFileOf(from))) copyFileSync(keyFileOf(from), keyFileOf(file));
   }
   const mails: Mail[] = [];
-  const sendMail = mail
-    ? async (one: Mail) => {
-        mails.push(one);
-      }
-    : undefined;
+  const keep = async (one: Mail): Promise<void> => {
+    mails.push(one);
+  };
+  const sendMail = options.sendMail ?? (mail ? keep : undefined);
   const services = openServices({ file, production, log, sendMail });
   const demo = demoSignIns(services);
   const app = createApp({ services, siteDir: dir, version: '1', demo: () => demo, ...deps });
