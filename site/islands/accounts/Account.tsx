@@ -1,3 +1,4 @@
+import { STANDING_NAMES } from '../../../api/access/contract.ts';
 import type { Me } from '../../../api/accounts/contract.ts';
 import { api, ask } from '../../lib/api.ts';
 import { rememberName } from '../../lib/rememberedName.ts';
@@ -7,14 +8,6 @@ import { Devices } from './Devices.tsx';
 import { OwnData } from './OwnData.tsx';
 import { Password, Profile } from './Profile.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
-
-const ROLES = {
-  host: '主办单位',
-  secretary: '社区书记',
-  guest: '嘉宾',
-  trainer: '培训师',
-  learner: '学员',
-} as const;
 
 async function signOut(): Promise<void> {
   await ask(api['sign-out'].$post());
@@ -48,7 +41,7 @@ function Mine({ me, reload }: { me: Me; reload: () => void }) {
               <span>
                 {roles
                   .map((role) =>
-                    role === 'secretary' && seat ? `${seat.community}书记` : ROLES[role],
+                    role === 'secretary' && seat ? `${seat.community}书记` : STANDING_NAMES[role],
                   )
                   .join('、')}
               </span>

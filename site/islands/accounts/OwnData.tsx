@@ -1,6 +1,6 @@
 import { api, ask } from '../../lib/api.ts';
 import { rememberName } from '../../lib/rememberedName.ts';
-import { Form, PasswordField } from '../kit/form.tsx';
+import { PasswordForm } from '../kit/form.tsx';
 
 /** Taking my data with me, and leaving. */
 export function OwnData() {
@@ -18,23 +18,14 @@ export function OwnData() {
         <p>
           姓名、手机号、用户名和邮箱会立刻删去，不能恢复。您写过的内容会留下，署名改为“已注销用户”；表决只留总数。您担任的席位会空出来，由主办单位办理交接。
         </p>
-        <Form
+        <PasswordForm
           label="注销我的账号"
-          submit={async ({ password = '' }) => {
+          submit={async (password) => {
             await ask(api.me.erase.$post({ json: { password } }));
             rememberName(null);
             location.assign('/');
           }}
-        >
-          {(problem) => (
-            <PasswordField
-              label="现在的密码"
-              name="password"
-              autocomplete="current-password"
-              problem={problem}
-            />
-          )}
-        </Form>
+        />
       </details>
     </section>
   );

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Me } from '../../../api/accounts/contract.ts';
 import { api, ask } from '../../lib/api.ts';
-import { Field, Form, PasswordField } from '../kit/form.tsx';
+import { Field, Form, PasswordForm } from '../kit/form.tsx';
 import { Qr } from '../kit/qr.tsx';
 
 interface Secret {
@@ -33,22 +33,12 @@ export function SecondFactor({ me, reload }: { me: Me; reload: () => void }) {
       ) : (
         <>
           <p>开启后，登录除了密码，还要输入手机验证器上的 6 位数字；密码被人知道也进不来。</p>
-          <Form
+          <PasswordForm
             label="开始设置"
-            primary={false}
-            submit={async ({ password = '' }) => {
+            submit={async (password) => {
               setSecret(await ask(api.me['second-factor'].$post({ json: { password } })));
             }}
-          >
-            {(problem) => (
-              <PasswordField
-                label="现在的密码"
-                name="password"
-                autocomplete="current-password"
-                problem={problem}
-              />
-            )}
-          </Form>
+          />
         </>
       )}
     </section>
@@ -120,45 +110,25 @@ function On({ left, setCodes, reload }: OnProps) {
       </p>
       <details>
         <summary>换一批恢复码</summary>
-        <Form
+        <PasswordForm
           label="换一批"
-          primary={false}
-          submit={async ({ password = '' }) => {
+          submit={async (password) => {
             const json = { password };
             const { codes } = await ask(api.me['second-factor']['recovery-codes'].$post({ json }));
             setCodes(codes);
             reload();
           }}
-        >
-          {(problem) => (
-            <PasswordField
-              label="现在的密码"
-              name="password"
-              autocomplete="current-password"
-              problem={problem}
-            />
-          )}
-        </Form>
+        />
       </details>
       <details>
         <summary>关闭两步验证</summary>
-        <Form
+        <PasswordForm
           label="关闭"
-          primary={false}
-          submit={async ({ password = '' }) => {
+          submit={async (password) => {
             await ask(api.me['second-factor'].end.$post({ json: { password } }));
             reload();
           }}
-        >
-          {(problem) => (
-            <PasswordField
-              label="现在的密码"
-              name="password"
-              autocomplete="current-password"
-              problem={problem}
-            />
-          )}
-        </Form>
+        />
       </details>
     </>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
-import { type ApiProblem, newRequestKey } from '../../lib/api.ts';
-import { asProblem, ProblemNote } from './form.tsx';
+import { useState } from 'preact/hooks';
+import { ProblemNote } from './problem.tsx';
+import { useTry } from './useTry.ts';
 
 interface Props {
   /** Does it; `key` is the same for each retry of one wish. */
@@ -14,25 +14,12 @@ interface Props {
 /** A button that does one thing, asks first where it must, and says what went wrong beside it. */
 export function ActionButton({ act, confirm: question, children }: Props) {
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ApiProblem>();
-  const key = useRef(newRequestKey());
-  const run = async () => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await act(key.current);
+  const { busy, problem, attempt } = useTry();
+  const run = () =>
+    attempt(async (key) => {
+      await act(key);
       setAsking(false);
-      key.current = newRequestKey();
-    } catch (error) {
-      const shown = asProblem(error);
-      if (shown.status !== 0) key.current = newRequestKey();
-      setProblem(shown);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <span class="action">
       {asking ? (

@@ -1,26 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { ApiProblem, newRequestKey } from '../../lib/api.ts';
-import { mustSignIn, signInPath } from '../../lib/session.ts';
-
-/** What became of the last try, for the person to read. */
-export function ProblemNote({ problem }: { problem: ApiProblem | undefined }) {
-  const note = useRef<HTMLDivElement>(null);
-  useEffect(() => note.current?.scrollIntoView({ block: 'nearest' }), [problem]);
-  if (!problem) return null;
-  return (
-    <div class="notice problem" role="alert" ref={note}>
-      <p>
-        <strong>{problem.title}。</strong>
-        {problem.detail}
-        {problem.retryAfter ? `请在 ${wait(problem.retryAfter)}后再试。` : ''}
-      </p>
-    </div>
-  );
-}
-
-const wait = (seconds: number): string =>
-  seconds < 90 ? ` ${Math.ceil(seconds)} 秒` : ` ${Math.ceil(seconds / 60)} 分钟`;
+import { useId, useState } from 'preact/hooks';
+import type { ApiProblem } from '../../lib/api.ts';
+import { ProblemNote } from './problem.tsx';
+import { useTry } from './useTry.ts';
 
 type InputProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'label' | 'id'>;
 
@@ -93,28 +75,13 @@ interface FormProps {
  * the server said.
  */
 export function Form({ submit, label, primary = true, children }: FormProps) {
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [busy, setBusy] = useState(false);
-  const key = useRef(newRequestKey());
-  const send = async (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
+  const { busy, problem, attempt } = useTry();
+  const send = (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (busy) return;
     const values = Object.fromEntries(
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     );
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await submit(values, key.current);
-      key.current = newRequestKey();
-    } catch (error) {
-      const shown = asProblem(error);
-      // An answer came: the next try is another request. Without one it must be the same.
-      if (shown.status !== 0) key.current = newRequestKey();
-      setProblem(shown);
-    } finally {
-      setBusy(false);
-    }
+    attempt((key) => submit(values, key));
   };
   return (
     <form class="form" onSubmit={send} noValidate>
@@ -127,15 +94,24 @@ export function Form({ submit, label, primary = true, children }: FormProps) {
   );
 }
 
-/** Any error as something to show; an expired session leads to signing in and back. */
-export function asProblem(error: unknown): ApiProblem {
-  if (mustSignIn(error)) location.assign(signInPath());
-  if (error instanceof ApiProblem) return error;
-  console.error(error);
-  return new ApiProblem({
-    code: 'page',
-    status: 0,
-    title: '页面出错',
-    detail: '请刷新页面再试；若一直这样，请告诉管理员。',
-  });
+/** A form that only asks for the password once more, before what a found phone must not do. */
+export function PasswordForm({
+  label,
+  submit,
+}: {
+  readonly label: string;
+  readonly submit: (password: string) => Promise<void>;
+}) {
+  return (
+    <Form label={label} primary={false} submit={({ password = '' }) => submit(password)}>
+      {(problem) => (
+        <PasswordField
+          label="现在的密码"
+          name="password"
+          autocomplete="current-password"
+          problem={problem}
+        />
+      )}
+    </Form>
+  );
 }

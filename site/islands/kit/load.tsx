@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../lib/api.ts';
-import { asProblem, ProblemNote } from './form.tsx';
+import { asProblem, ProblemNote } from './problem.tsx';
 
 export type Loaded<T> =
   | { readonly state: 'loading' }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { STANDING_NAMES } from '../../../api/access/contract.ts';
 import { api, ask, once } from '../../lib/api.ts';
 import { ActionButton } from '../kit/ActionButton.tsx';
 import { Field, Form } from '../kit/form.tsx';
@@ -7,14 +8,8 @@ import { type Pass, PassCard } from './PassCard.tsx';
 import { loadPlace, type Place, PlaceHead } from './place.tsx';
 import { Roster } from './Roster.tsx';
 
-const ROLE_NAMES = {
-  host: '主办单位',
-  secretary: '社区书记',
-  guest: '嘉宾',
-  trainer: '培训师',
-  learner: '学员',
-} as const;
-type Role = keyof typeof ROLE_NAMES;
+/** In this order on the page. */
+const ROLES = ['host', 'secretary', 'guest', 'trainer', 'learner'] as const;
 
 const load = async () => {
   const place = await loadPlace();
@@ -37,13 +32,12 @@ export function Members() {
               <PassCard name={handed.name} pass={handed.pass} />
             </div>
           )}
-          {(Object.keys(ROLE_NAMES) as Role[])
-            .map((role) => ({ role, some: members.filter((one) => one.role === role) }))
+          {ROLES.map((role) => ({ role, some: members.filter((one) => one.role === role) }))
             .filter(({ some }) => some.length > 0)
             .map(({ role, some }) => (
               <section key={role} aria-labelledby={`role-${role}`}>
                 <h2 id={`role-${role}`}>
-                  {ROLE_NAMES[role]}（{some.length}）
+                  {STANDING_NAMES[role]}（{some.length}）
                 </h2>
                 <ul class="plain rows">
                   {some.map((member) => (

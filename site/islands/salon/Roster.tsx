@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { RosterReport } from '../../../api/salon/contract.ts';
 import { type ApiProblem, ask, newRequestKey } from '../../lib/api.ts';
 import { ActionButton } from '../kit/ActionButton.tsx';
-import { asProblem, ProblemNote } from '../kit/form.tsx';
+import { asProblem, ProblemNote } from '../kit/problem.tsx';
 import { PassCard } from './PassCard.tsx';
 import type { Place } from './place.tsx';
 
