@@ -2,10 +2,12 @@ import { expect, test } from '../support/browser.ts';
 import { signIn } from '../support/rooms.ts';
 import { payloads } from '../support/xss.ts';
 
+/** In the long run every payload goes into every field; else some go where the rest is the same. */
+const LONG = process.env['LONG'] === '1';
 const FROM_HERE = { 'sec-fetch-site': 'same-origin' };
 
 test('八十多种注入写进姓名、单位、社区，没有一种运行', async ({ page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(LONG ? 600_000 : 90_000);
   expect(payloads.length).toBeGreaterThanOrEqual(80);
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => {
@@ -18,8 +20,11 @@ test('八十多种注入写进姓名、单位、社区，没有一种运行', as
     const response = await page.request.post(`/api${path}`, { headers: FROM_HERE, data });
     expect(response.ok(), `${path} ${await response.text()}`).toBe(true);
   };
-  const names = { name: payloads[0], county: payloads[1], hostUnit: payloads[2] };
-  await post('/salons', { slug, ...names });
+  const salons = payloads.filter((text, index) => [...text].length <= 30 && (LONG || index < 3));
+  for (const [index, text] of salons.entries()) {
+    const names = { name: text, county: text, hostUnit: text };
+    await post('/salons', { slug: index === 0 ? slug : `${slug}-${index}`, ...names });
+  }
   const phones = Array.from(
     { length: payloads.length },
     (_, i) => `19${slug.slice(-5)}${1000 + i}`,
@@ -33,7 +38,7 @@ test('八十多种注入写进姓名、单位、社区，没有一种运行', as
   for (const [index, text] of payloads.entries()) {
     const phone = phones[index]?.padEnd(11, '0').slice(0, 11);
     await post(`/salons/${slug}/members`, { name: text, unit: text, phone, role: 'learner' });
-    if (index % 4 === 0) await post(`/salons/${slug}/seats`, { community: text });
+    if (LONG || index % 4 === 0) await post(`/salons/${slug}/seats`, { community: text });
   }
   for (const path of [
     '/salon/',

@@ -75,6 +75,14 @@ const vitest = (/** @type {Run} */ run) => [
   ...run.filters,
 ];
 
+const playwright = (/** @type {Run} */ run) => [
+  module('@playwright', 'test', 'cli.js'),
+  'test',
+  '--config',
+  inRoot('tests', 'playwright.config.ts'),
+  ...run.filters,
+];
+
 /** @type {TestStep[]} */
 export const testSteps = [
   {
@@ -138,17 +146,9 @@ export const testSteps = [
     id: 'browser',
     name: '浏览器测试',
     needs: ['chromium', 'build'],
-    work: counted(
-      'browser',
-      (run) => [
-        module('@playwright', 'test', 'cli.js'),
-        'test',
-        '--config',
-        inRoot('tests', 'playwright.config.ts'),
-        ...run.filters,
-      ],
-      async () => ({ BROWSER_TEST_PORT: String(await freePort()) }),
-    ),
+    work: counted('browser', playwright, async () => ({
+      BROWSER_TEST_PORT: String(await freePort()),
+    })),
   },
   {
     id: 'long',
@@ -156,6 +156,20 @@ export const testSteps = [
     needs: ['chromium', 'build'],
     long: true,
     work: counted('long', vitest, async () => ({ LONG: '1' })),
+  },
+  {
+    id: 'xss',
+    name: '注入长测试',
+    needs: ['chromium', 'build'],
+    long: true,
+    work: counted(
+      'xss',
+      (run) => [...playwright(run), 'xss'],
+      async () => ({
+        LONG: '1',
+        BROWSER_TEST_PORT: String(await freePort()),
+      }),
+    ),
   },
 ];
 
