@@ -17,7 +17,9 @@ export async function changePassword(
   const self = await proveSelf(ctx, limits, input.current);
   requireStrong(input.next, [self.name, self.phone, self.userName, self.email]);
   const passwordHash = await hashPassword(input.next);
-  await write(ctx, { name: 'password.change', input: null }, (tx) => {
+  // Tells one password from another without keeping what could be guessed at.
+  const next = ctx.secret.digest('replay', input.next);
+  await write(ctx, { name: 'password.change', input: next }, (tx) => {
     tx.update(person).set({ passwordHash }).where(eq(person.id, self.id)).run();
     const others = ne(deviceSession.id, ctx.actor?.sessionId ?? '');
     tx.delete(deviceSession)

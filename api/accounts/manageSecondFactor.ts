@@ -16,12 +16,13 @@ import { isOn, newRecoveryCodes, newSecret, removeSecondFactor, takeCode } from 
 /** Makes a secret for an authenticator app; it counts only once a code of it was given. */
 export async function beginSecondFactor(ctx: Context, limits: Limits, password: string) {
   const self = await proveSelf(ctx, limits, password);
-  const { base32, uri } = newSecret(self.name);
-  await write(ctx, { name: 'secondFactor.begin', input: null }, (tx) => {
+  const { base32, uri } = await write(ctx, { name: 'secondFactor.begin', input: null }, (tx) => {
     if (isOn(tx, self.id)) throw new Refused(ACCOUNTS.secondFactorOn);
     removeSecondFactor(tx, self.id);
-    const sealedSecret = ctx.secret.seal('totp', base32);
+    const made = newSecret(self.name);
+    const sealedSecret = ctx.secret.seal('totp', made.base32);
     tx.insert(secondFactor).values({ personId: self.id, sealedSecret }).run();
+    return made;
   });
   return { secret: base32, uri, qr: qrRows(uri) };
 }
@@ -38,7 +39,8 @@ export async function confirmSecondFactor(
 ): Promise<string[]> {
   const personId = signedIn(ctx);
   await limits.check('secondFactorFailure', personId);
-  const codes = await write(ctx, { name: 'secondFactor.confirm', input: null }, (tx) => {
+  const input = ctx.secret.digest('replay', code);
+  const codes = await write(ctx, { name: 'secondFactor.confirm', input }, (tx) => {
     const open = tx
       .select({ confirmedAt: secondFactor.confirmedAt })
       .from(secondFactor)

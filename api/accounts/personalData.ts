@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/client.ts';
 import {
   audit,
@@ -77,7 +77,12 @@ export const personalData: readonly PersonalData[] = [
         .all()
         .map((row) => ({ ...row, 起: when(row.起), 止: when(row.止) })),
     erase: (tx, id, now) => {
-      tx.update(membership).set({ unit: '', until: now }).where(eq(membership.personId, id)).run();
+      tx.update(membership).set({ unit: '' }).where(eq(membership.personId, id)).run();
+      // A clock that was set back must not make a membership end before it began.
+      tx.update(membership)
+        .set({ until: sql`max(${now}, ${membership.since})` })
+        .where(and(eq(membership.personId, id), isNull(membership.until)))
+        .run();
     },
   },
   {

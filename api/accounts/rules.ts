@@ -1,3 +1,5 @@
+import { bareNumber } from '../core/text.ts';
+
 /** Pure rules of signing in: no clock, no database. */
 
 /** A device stays signed in for 30 days without use, and 90 in all. Milliseconds. */
@@ -41,7 +43,7 @@ export const sessionEnd = (createdAt: number, now: number): number =>
  */
 export function canonicalLogin(typed: string): string {
   const text = typed.normalize('NFKC').trim().toLowerCase();
-  const digits = text.replace(/[\s()-]/g, '').replace(/^(?:\+|00)?86(?=1)/, '');
+  const digits = bareNumber(typed);
   return /^1\d{10}$/.test(digits) ? digits : text;
 }
 

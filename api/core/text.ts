@@ -7,7 +7,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL_OR_BREAK = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-const clean = (text: string): string => text.normalize('NFC').replace(UNSEEN, '').trim();
+/** Marks go first: what they stood between may compose. */
+const clean = (text: string): string => text.replace(UNSEEN, '').normalize('NFC').trim();
 const characters = (text: string): number => [...text].length;
 
 interface Lengths {
@@ -43,29 +44,32 @@ export const prose = (label: string, lengths: Lengths) => checked(label, lengths
 /** The name of a row, as newId makes it. */
 export const id = z.string().regex(/^[0-9a-z]{20}$/, { error: '编号的写法不对' });
 
-/** Ten digits a mainland mobile number, however it was typed: `+86 138-0000-0000`. */
+/** A mainland mobile number without what people and address books put around and into it. */
+export function bareNumber(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(UNSEEN, '')
+    .replace(/[\s()-]/g, '')
+    .replace(/^(?:\+|00)?86(?=1)/, '');
+}
+
+/** Eleven digits of a mainland mobile number, however it was typed: `+86 138-0000-0000`. */
 export const phone = z
   .string({ error: '手机号须是文字' })
   .max(40, { error: '手机号的写法不对' })
-  .overwrite((text) =>
-    text
-      .normalize('NFKC')
-      .replace(UNSEEN, '')
-      .replace(/[\s()-]/g, '')
-      .replace(/^(?:\+|00)?86(?=1)/, ''),
-  )
+  .overwrite(bareNumber)
   .refine((text) => /^1[3-9]\d{9}$/.test(text), {
     error: '手机号须是 11 位数字，例如 13800000000',
   });
 
-/** Letters, digits and Chinese; never all digits, which would be taken for a phone number. */
+/** Letters, digits and Chinese; never digits alone, which would be taken for a phone number. */
 export const userName = z
   .string({ error: '用户名须是文字' })
   .overwrite((text) => text.normalize('NFKC').trim().toLowerCase())
   .refine((text) => /^[\p{L}\p{N}._-]{2,32}$/u.test(text), {
     error: '用户名须是 2 到 32 个字，可用汉字、字母、数字、点、下划线和短横线',
   })
-  .refine((text) => !/^\d+$/.test(text), { error: '用户名不能全是数字，以免与手机号混淆' });
+  .refine((text) => !/^[\d-]+$/.test(text), { error: '用户名不能全是数字，以免与手机号混淆' });
 
 export const email = z
   .email({ error: '邮箱的写法不对，例如 name@example.cn' })

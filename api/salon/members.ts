@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tx } from '../../db/client.ts';
 import { membership, person, seat, tenure } from '../../db/schema/index.ts';
@@ -87,7 +87,8 @@ export async function removeMember(ctx: Context, slug: string, personId: string)
     if (roles.every((role) => role === 'secretary')) throw new Refused(SALON.isSecretary);
     if (roles.includes('host') && countHosts(tx, salonId) === 1) throw new Refused(SALON.lastHost);
     tx.update(membership)
-      .set({ until: ctx.clock() })
+      // A clock that was set back must not make a membership end before it began.
+      .set({ until: sql`max(${ctx.clock()}, ${membership.since})` })
       .where(
         and(
           eq(membership.salonId, salonId),

@@ -148,7 +148,14 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
   if (held) throw new Refused(SALON.alreadySeated);
   endTenure(tx, ctx, place.id);
-  tx.insert(tenure).values({ id: newId(), seatId: place.id, personId, since: ctx.clock() }).run();
+  const last = tx
+    .select({ until: max(tenure.until) })
+    .from(tenure)
+    .where(eq(tenure.seatId, place.id))
+    .get();
+  // A clock that was set back must not put the next holder before the last.
+  const since = Math.max(ctx.clock(), last?.until ?? 0);
+  tx.insert(tenure).values({ id: newId(), seatId: place.id, personId, since }).run();
   const subject = place.id;
   const detail = { person: personId };
   record(tx, ctx, { action: 'seat.handOver', salonId: place.salonId, subject, detail });

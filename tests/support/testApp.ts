@@ -52,6 +52,8 @@ export interface TestAppOptions {
   /** Sends mail for real; with `mail` alone it is only kept in `mails`. */
   readonly sendMail?: (mail: Mail) => Promise<void>;
   readonly mail?: boolean;
+  /** Milliseconds since 1970, for tests of what happens in time. */
+  readonly clock?: () => number;
   readonly deps?: Partial<AppDeps>;
 }
 
@@ -90,7 +92,7 @@ function clientOf(app: Hono, cookie: string): Client {
 
 /** The whole application on a real SQLite file of its own. Close it when done. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { production = false, empty = false, log = silentLog, mail = false, deps } = options;
+  const { production = false, empty = false, log = silentLog, mail = false, clock, deps } = options;
   const dir = mkdtempSync(join(tmpdir(), 'yuanzhuo-test-'));
   const file = join(dir, 'yuanzhuo.db');
   if (!empty) {
@@ -104,7 +106,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     mails.push(one);
   };
   const sendMail = options.sendMail ?? (mail ? keep : undefined);
-  const services = openServices({ file, production, log, sendMail });
+  const services = openServices({ file, production, log, sendMail, ...(clock && { clock }) });
   const demo = demoSignIns(services);
   const app = createApp({ services, siteDir: dir, version: '1', demo: () => demo, ...deps });
   const personId = (userName: string): string => {

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import { type Action, PERMISSIONS, STANDING_NAMES } from '../../access/rules.ts';
 import type { Context } from '../context.ts';
@@ -30,6 +31,14 @@ type EndpointConfig = RouteConfig & {
   readonly summary: string;
 };
 
+/** Without this a body of another type would pass by the shape it should have. */
+const onlyTypes = (types: readonly string[]) =>
+  createMiddleware(async (c, next) => {
+    const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+    if (!types.includes(type)) throw new Refused(CORE.wrongType);
+    return next();
+  });
+
 /**
  * Declares a route: what goes in and out, and which line of the permission table decides. The verb
  * behind it asks the table inside its transaction; a test calls every route as everyone to see that
@@ -37,8 +46,10 @@ type EndpointConfig = RouteConfig & {
  */
 export function endpoint<const R extends EndpointConfig>(config: R) {
   const { action, ...route } = config;
+  const types = Object.keys(route.request?.body?.content ?? {});
   return createRoute({
     ...route,
+    ...(types.length > 0 && { middleware: onlyTypes(types) }),
     'x-action': action,
     description: `谁可以：${PERMISSIONS[action].map((standing) => STANDING_NAMES[standing]).join('、')}`,
     responses: { ...route.responses, default: PROBLEM },

@@ -88,10 +88,11 @@ function gatherFacts(reader: Reader, salonId: string, rows: readonly SheetRow[])
       .from(person)
       .where(or(inArray(person.phone, some), inArray(person.userName, some)))
       .all();
-    for (const { id, name, phone, userName } of found) {
+    for (const { id, name, phone, userName, deactivatedAt } of found) {
       const known: KnownPerson = {
         id,
         name,
+        active: deactivatedAt === null,
         roles: rolesIn(reader, id, salonId),
         seat: seatOf(reader, id, salonId),
       };

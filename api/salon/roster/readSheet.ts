@@ -1,45 +1,12 @@
-import { inflateRawSync } from 'node:zlib';
 import Papa from 'papaparse';
 import readXlsxFile from 'read-excel-file/node';
 import { Refused } from '../../core/refused.ts';
 import { SALON } from '../refusals.ts';
 import { HEADINGS, ROSTER_LIMIT, type SheetRow } from './columns.ts';
-
-/** What an .xlsx may hold when unpacked; a roster of the longest length has about 1 MB. Bytes. */
-const UNPACKED_LIMIT = 24 * 1024 * 1024;
-const ENTRY = 0x02014b50;
-const END = 0x06054b50;
-
-/**
- * Unpacks every part of a zip for its size alone, by what comes out and not by what its directory
- * says, and stops at the limit: a small file must not fill the memory.
- * @throws {Refused} rosterUnreadable
- */
-function requireModest(zip: Buffer): void {
-  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || zip.readUInt32LE(end) !== END) throw new Refused(SALON.rosterUnreadable);
-  let left = UNPACKED_LIMIT;
-  let at = zip.readUInt32LE(end + 16);
-  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
-    if (zip.readUInt32LE(at) !== ENTRY) throw new Refused(SALON.rosterUnreadable);
-    const packed = packedPart(zip, at);
-    const method = zip.readUInt16LE(at + 10);
-    left -= method === 0 ? packed.length : inflateRawSync(packed, { maxOutputLength: left }).length;
-    if (left <= 0) throw new Refused(SALON.rosterUnreadable);
-    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-}
-
-/** @param at of the part's entry in the zip's directory */
-function packedPart(zip: Buffer, at: number): Buffer {
-  const header = zip.readUInt32LE(at + 42);
-  const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
-  return zip.subarray(start, start + zip.readUInt32LE(at + 20));
-}
+import { repack } from './repack.ts';
 
 async function readXlsx(bytes: Buffer): Promise<string[][]> {
-  requireModest(bytes);
-  const sheets = await readXlsxFile(bytes);
+  const sheets = await readXlsxFile(repack(bytes));
   const rows = sheets[0]?.data ?? [];
   return rows.map((row) => row.map((cell) => cellText(cell)));
 }

@@ -7,6 +7,8 @@ import { ROLE_WORDS, type SheetRow } from './columns.ts';
 export interface KnownPerson {
   readonly id: string;
   readonly name: string;
+  /** Whether the account is open. */
+  readonly active: boolean;
   readonly roles: readonly MemberRole[];
   /** The community whose seat they hold, in any salon. */
   readonly seat: { readonly community: string; readonly here: boolean } | null;
@@ -80,7 +82,7 @@ function readRow({ cells }: SheetRow): RosterEntry | string {
  */
 export function checkRoster(rows: readonly SheetRow[], facts: RosterFacts): CheckedRow[] {
   const seen = {
-    logins: new Map<string, string>(),
+    logins: new Map<string, { name: string; who: string }>(),
     roles: new Set<string>(),
     seats: new Set<string>(),
   };
@@ -91,36 +93,58 @@ export function checkRoster(rows: readonly SheetRow[], facts: RosterFacts): Chec
     if (typeof entry === 'string') {
       return { ...shown, result: 'wrong', message: entry, entry: undefined };
     }
-    const wrong = clashInSheet(entry, seen) ?? clashWithFacts(entry, facts);
-    if (wrong) return { ...shown, result: 'wrong', message: wrong, entry: undefined };
     const known = knownPerson(entry, facts);
+    const wrong = clashInSheet(entry, known, seen) ?? clashWithFacts(entry, facts);
+    if (wrong) return { ...shown, result: 'wrong', message: wrong, entry: undefined };
     const same =
       entry.role === 'secretary'
         ? known !== undefined && facts.seats.get(entry.community) === known.id
         : (known?.roles.includes(entry.role) ?? false);
     if (same) return { ...shown, result: 'same', message: '已在名单里，不改动', entry: undefined };
+    if (known && !known.active) {
+      return { ...shown, result: 'wrong', message: CLOSED, entry: undefined };
+    }
     return { ...shown, result: 'add', message: whatHappens(entry, known, facts), entry };
   });
 }
+
+const CLOSED = '此人的账号已停用；请先请系统管理员恢复';
 
 const loginsOf = ({ phone: number, userName: name }: RosterEntry): string[] =>
   [number, name].filter((text) => text !== undefined);
 
 interface Seen {
-  readonly logins: Map<string, string>;
+  readonly logins: Map<string, { readonly name: string; readonly who: string }>;
   readonly roles: Set<string>;
   readonly seats: Set<string>;
 }
 
-/** Two rows may be one person in two roles; not two people with one phone, nor a seat twice. */
-function clashInSheet(entry: RosterEntry, seen: Seen): string | undefined {
+/**
+ * Two rows may be one person in two roles; not two people with one phone, nor a seat twice. Who is
+ * not known yet is told by all that is given to sign in with: were that different from row to row,
+ * the first rows would make two accounts that a later one takes for the same.
+ */
+function clashInSheet(
+  entry: RosterEntry,
+  known: KnownPerson | undefined,
+  seen: Seen,
+): string | undefined {
   const logins = loginsOf(entry);
-  const other = logins.find((login) => (seen.logins.get(login) ?? entry.name) !== entry.name);
-  if (other) return `表里前面的“${seen.logins.get(other)}”用了同一个手机号或用户名 ${other}`;
-  for (const login of logins) seen.logins.set(login, entry.name);
-  const roles = logins.map((login) => `${login} ${entry.role}`);
-  if (roles.some((role) => seen.roles.has(role))) return '表里前面已有同一个人的同一身份';
-  for (const role of roles) seen.roles.add(role);
+  const who = known?.id ?? logins.join(' ');
+  for (const login of logins) {
+    const before = seen.logins.get(login);
+    if (!before) continue;
+    if (before.name !== entry.name) {
+      return `表里前面的“${before.name}”用了同一个手机号或用户名 ${login}`;
+    }
+    if (before.who !== who) {
+      return '同一个人在前面一行写的手机号或用户名不同；请每行都写成一样';
+    }
+  }
+  for (const login of logins) seen.logins.set(login, { name: entry.name, who });
+  const role = `${who} ${entry.role}`;
+  if (seen.roles.has(role)) return '表里前面已有同一个人的同一身份';
+  seen.roles.add(role);
   if (entry.role !== 'secretary') return undefined;
   if (seen.seats.has(entry.community)) return `表里前面已有“${entry.community}”的书记`;
   seen.seats.add(entry.community);

@@ -1,0 +1,241 @@
+import { afterAll, describe, expect, it, test } from 'vitest';
+import { type Action, MEMBERS, PERMISSIONS, type Standing } from '../../api/access/rules.ts';
+import { newId } from '../../api/core/id.ts';
+import { person } from '../../db/schema/index.ts';
+import { dump } from '../support/dump.ts';
+import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
+import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
+
+/** Every route. A new one fails here until someone has thought about who may use it. */
+const ROUTES: Readonly<Record<string, Action>> = {
+  'get /me': 'session.enter',
+  'get /sign-in': 'session.enter',
+  'post /sign-in': 'session.enter',
+  'post /sign-out': 'session.enter',
+  'post /passes/inspect': 'session.enter',
+  'post /passes/redeem': 'session.enter',
+  'post /reset-requests': 'session.enter',
+  'patch /me': 'own.manage',
+  'put /me/password': 'own.manage',
+  'get /me/devices': 'own.manage',
+  'delete /me/devices': 'own.manage',
+  'delete /me/devices/{id}': 'own.manage',
+  'post /me/second-factor': 'own.manage',
+  'post /me/second-factor/confirm': 'own.manage',
+  'post /me/second-factor/recovery-codes': 'own.manage',
+  'post /me/second-factor/end': 'own.manage',
+  'get /me/export': 'own.manage',
+  'post /me/erase': 'own.manage',
+  'get /accounts': 'account.list',
+  'post /accounts/{id}/reset': 'account.manage',
+  'put /accounts/{id}/active': 'account.manage',
+  'delete /accounts/{id}/second-factor': 'account.manage',
+  'get /salons': 'salon.read',
+  'post /salons': 'salon.create',
+  'get /salons/{salon}': 'salon.read',
+  'patch /salons/{salon}/settings': 'salon.configure',
+  'get /salons/{salon}/seats': 'salon.read',
+  'post /salons/{salon}/seats': 'seat.manage',
+  'get /salons/{salon}/seats/{seat}': 'member.list',
+  'post /salons/{salon}/seats/{seat}/hand-over': 'seat.manage',
+  'post /salons/{salon}/seats/{seat}/retire': 'seat.manage',
+  'get /salons/{salon}/members': 'member.list',
+  'post /salons/{salon}/members': 'member.manage',
+  'post /salons/{salon}/hosts': 'host.appoint',
+  'delete /salons/{salon}/members/{person}': 'member.manage',
+  'post /salons/{salon}/members/{person}/invitation': 'member.manage',
+  'post /salons/{salon}/members/{person}/reset': 'member.manage',
+  'delete /salons/{salon}/members/{person}/second-factor': 'member.manage',
+  'get /roster-template.xlsx': 'own.manage',
+  'post /salons/{salon}/roster': 'roster.import',
+  'get /salons/{salon}/audit': 'audit.read',
+};
+/** Answered to anybody, and about the installation only. */
+const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
+
+/** Everyone who asks, with all that they are in the demo salon. */
+const PEOPLE: Readonly<Record<string, readonly Standing[]>> = {
+  '': ['visitor'],
+  qita: ['visitor', 'person'],
+  qitashuji: ['visitor', 'person'],
+  xueyuan: ['visitor', 'person', 'learner'],
+  peixun: ['visitor', 'person', 'trainer'],
+  yibao: ['visitor', 'person', 'guest'],
+  weiyun: ['visitor', 'person', 'secretary'],
+  minzheng: ['visitor', 'person', 'host'],
+  admin: ['visitor', 'person', 'admin'],
+};
+
+const REFUSALS = ['signIn', 'forbidden', 'notFound', 'secondFactorNeeded'];
+const permits = (action: Action, standings: readonly Standing[]): boolean =>
+  standings.some((one) => (PERMISSIONS[action] as readonly Standing[]).includes(one));
+
+/** Said again here in other words than the code's, for the code to be held against. */
+function expected(route: string, action: Action, standings: readonly Standing[]) {
+  if (permits(action, standings)) return 'past';
+  if (!standings.includes('person')) return '401 signIn';
+  const insider = [...MEMBERS, 'admin'].some((one) => (standings as string[]).includes(one));
+  return route.includes('{salon}') && !insider ? '404 notFound' : '403 forbidden';
+}
+
+async function answerOf(response: Response): Promise<string> {
+  if (response.ok) return 'past';
+  const code = await codeOf(response.clone());
+  return REFUSALS.includes(code) ? `${response.status} ${code}` : 'past';
+}
+
+const apps: TestApp[] = [];
+afterAll(() => {
+  for (const app of apps) app.close();
+});
+async function freshApp(production = false): Promise<TestApp> {
+  let calls = 0;
+  // Each request comes from elsewhere: limits by address are not what is asked here.
+  const addressOf = () => {
+    calls += 1;
+    return `10.0.0.${calls}`;
+  };
+  const app = await createTestApp({ production, deps: { addressOf } });
+  apps.push(app);
+  return app;
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { 'x-action'?: string }>>>>;
+}
+
+describe('the list of routes', () => {
+  it('is all that the document declares, each with its line of the table', async () => {
+    const { visitor } = await freshApp();
+    const { paths } = (await (await visitor.get('/api/openapi.json')).json()) as Document;
+    const declared = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, one]) => [`${method} ${path}`, one['x-action']]),
+    );
+    expect(Object.fromEntries(declared)).toEqual(ROUTES);
+  });
+
+  it('is all that the router serves', async () => {
+    const { app } = await freshApp();
+    const served = app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.slice(4)}`)
+      .map((route) => route.replace(/:(\w+)/g, '{$1}'));
+    expect(new Set(served)).toEqual(new Set([...Object.keys(ROUTES), ...OPEN]));
+  });
+
+  it('has a body for every route that takes one', () => {
+    expect(Object.keys(BODIES).filter((route) => !(route in ROUTES))).toEqual([]);
+  });
+
+  it('uses every line of the table but the ones of the pages', () => {
+    const unused = Object.keys(PERMISSIONS).filter(
+      (action) => !Object.values(ROUTES).includes(action as Action),
+    );
+    expect(unused).toEqual(['site.read']);
+  });
+});
+
+describe('every route as everyone', () => {
+  test.each(Object.entries(ROUTES))('%s', async (route, action) => {
+    const t = await freshApp();
+    await addOtherSalon(t);
+    const params = demoParams(t);
+    const answers: Record<string, string> = {};
+    for (const [who, standings] of Object.entries(PEOPLE)) {
+      const { cookie } = who ? await t.as(who) : t.visitor;
+      const before = dump(t);
+      const response = await callRoute(t, route, params, cookie);
+      const answer = await answerOf(response);
+      answers[who] = answer;
+      if (answer === 'past') continue;
+      expect(dump(t), `${who} was refused, so nothing may have changed`).toEqual(before);
+      expect(response.headers.get('set-cookie')).toBeNull();
+      expect(permits(action, standings)).toBe(false);
+    }
+    const wanted = Object.entries(PEOPLE).map(([who, standings]) => [
+      who,
+      expected(route, action, standings),
+    ]);
+    expect(answers).toEqual(Object.fromEntries(wanted));
+  });
+});
+
+const INSIDE = Object.keys(ROUTES).filter(
+  (route) => route.includes('{salon}') && ROUTES[route] !== 'salon.read',
+);
+
+describe('someone of another salon learns nothing', () => {
+  test.each(INSIDE)('%s', async (route) => {
+    const t = await freshApp();
+    const other = await addOtherSalon(t);
+    const params = demoParams(t);
+    const nowhere = { ...params, salon: 'no-such-salon' };
+    const { sqlite } = t.services.db;
+    const all = (sql: string) => sqlite.prepare<[], string>(sql).pluck().all();
+    const secrets = [
+      ...all('SELECT id FROM person UNION SELECT id FROM seat UNION SELECT id FROM salon'),
+      ...all('SELECT community FROM seat UNION SELECT name FROM salon'),
+      ...all("SELECT name FROM person WHERE user_name NOT LIKE 'qita%'"),
+    ];
+    expect(secrets.length).toBeGreaterThan(60);
+    for (const who of ['qita', 'qitashuji']) {
+      const { cookie } = await t.as(who);
+      const real = await callRoute(t, route, params, cookie);
+      const text = await real.text();
+      expect(real.status).toBe(404);
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      // Word for word what a salon gets that does not exist.
+      expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
+    }
+    if (!/\{(?:seat|person)\}/.test(route)) return;
+    // Nor does a host reach another salon's things under the address of their own salon.
+    const { cookie } = await t.as('qita');
+    const before = dump(t);
+    const crossed = await callRoute(t, route, { ...params, salon: other.slug }, cookie);
+    expect(await answerOf(crossed)).toBe('404 notFound');
+    expect(dump(t)).toEqual(before);
+  });
+});
+
+describe('in production', () => {
+  const guarded = Object.entries(ROUTES).filter(
+    ([, action]) => !permits(action, ['visitor', 'person', 'secretary']),
+  );
+
+  test.each(guarded)('%s asks hosts and admins for the second factor', async (route, action) => {
+    const t = await freshApp(true);
+    const { slug, seat } = await addOtherSalon(t);
+    const values = { userName: 'boss', isAdmin: true, createdAt: 0 };
+    t.services.db.orm
+      .insert(person)
+      .values({ id: newId(), name: 'boss', ...values })
+      .run();
+    const secretary = t.personId('qitashuji');
+    const params = { salon: slug, seat, person: secretary, id: secretary };
+    for (const [who, role] of [
+      ['qita', 'host'],
+      ['boss', 'admin'],
+    ] as const) {
+      const entitled = permits(action, ['visitor', 'person', role]);
+      const without = await t.as(who);
+      const before = dump(t);
+      const refused = await callRoute(t, route, params, without.cookie);
+      if (entitled) expect(await answerOf(refused)).toBe('403 secondFactorNeeded');
+      else expect(await answerOf(refused)).toMatch(/^40[34] (?:forbidden|notFound)$/);
+      expect(dump(t)).toEqual(before);
+      const withIt = await t.as(who, { secondFactor: true });
+      const answer = await answerOf(await callRoute(t, route, params, withIt.cookie));
+      if (entitled) expect(answer).toBe('past');
+      else expect(answer).toMatch(/^40[34] (?:forbidden|notFound)$/);
+    }
+  });
+
+  it('knows no session of the demo', async () => {
+    const t = await freshApp(true);
+    for (const who of ['admin', 'minzheng', 'weiyun']) {
+      const { cookie } = await t.as(who, { secondFactor: true });
+      const response = await callRoute(t, 'get /me/devices', {}, cookie);
+      expect(await answerOf(response)).toBe('401 signIn');
+    }
+  });
+});
