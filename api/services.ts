@@ -77,6 +77,7 @@ export function openServices({
     const keyFile = keyFileOf(file);
     const secret = createSecret(readSecretKey(keyFile));
     checkSecret(db, secret, keyFile);
+    db.stopWaiting();
     const sessions = createSessions(db, clock, !production);
     return { db, secret, sessions, clock, log, production, sendMail, changes: { count: 0 } };
   } catch (error) {
