@@ -15,7 +15,8 @@ import { CommandError, commandEnv, openForCommand, runCommand } from './lib/open
  */
 await runCommand(async () => {
   const { file, siteUrl, host, port } = commandEnv();
-  if (process.argv.includes('--new-key')) renewKey(file);
+  const newKey = process.argv.includes('--new-key');
+  if (newKey) renewKey(file);
   const services = openForCommand();
   const ctx = { ...systemContext(services), origin: siteUrl ?? `http://${host}:${port}` };
   const pass = await write(ctx, { name: 'admin.setup', input: null }, (tx) => {
@@ -30,7 +31,7 @@ await runCommand(async () => {
       const row = { id: personId, name: '系统管理员', isAdmin: true, createdAt: ctx.clock() };
       tx.insert(person).values(row).run();
     }
-    record(tx, ctx, { action: 'admin.setup', subject: personId });
+    record(tx, ctx, { action: 'admin.setup', subject: personId, detail: { newKey } });
     return issuePass(tx, ctx, { personId, kind: 'setup' });
   });
   services.db.close();

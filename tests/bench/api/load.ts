@@ -67,7 +67,7 @@ export type Counted = { latencies: number[]; seconds: number };
 
 process.once('message', (load: Load) => {
   (load.rate === undefined ? flatOut(load) : paced(load)).then(
-    (counted) => process.send?.({ counted }, () => process.disconnect()),
-    (error: unknown) => process.send?.({ error: String(error) }, () => process.disconnect()),
+    (counted) => process.send?.({ counted }, () => process.disconnect?.()),
+    (error: unknown) => process.send?.({ error: String(error) }, () => process.disconnect?.()),
   );
 });
