@@ -12,7 +12,7 @@ import { openServices } from '../../../api/services.ts';
  */
 const ADDRESSES = 4096;
 
-function application(file: string): Hono {
+function application(file: string): ReturnType<typeof createApp> {
   const services = openServices({ file, production: false, log: silentLog });
   let turn = 0;
   const addressOf = () => {
