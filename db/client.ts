@@ -71,3 +71,16 @@ export function openDatabase(file: string): Database {
     close: () => sqlite.close(),
   };
 }
+
+/** A query compiled once for each connection or transaction that asks it. */
+export function prepared<Q>(build: (reader: Reader) => Q): (reader: Reader) => Q {
+  const made = new WeakMap<Reader, Q>();
+  return (reader) => {
+    let query = made.get(reader);
+    if (query === undefined) {
+      query = build(reader);
+      made.set(reader, query);
+    }
+    return query;
+  };
+}
