@@ -41,10 +41,13 @@ export interface AppDeps {
 }
 
 /** Puts the capabilities together. Listens on nothing. */
-export function createApp(deps: AppDeps): Hono {
+export function createApp(deps: AppDeps): Hono<ApiEnv> {
   const { siteDir, trustProxy = false, services } = deps;
-  const app = new Hono();
-  app.use(security, strictTransport(trustProxy));
+  const app = new Hono<ApiEnv>();
+  app.use(strictTransport(trustProxy));
+  app.use('/api/*', requestLog(services.log));
+  app.use('/api/*', publicCache(dataVersion(services), SESSION_COOKIE));
+  app.use(security);
   app.route('/api', createApi(deps));
   app.all('*', serveSite(siteDir));
   app.onError((error) => answerError(error, CONSTRAINTS, services.log, randomUUID()));
@@ -66,8 +69,6 @@ export function createApi(deps: AppDeps) {
   const { sessions } = services;
   const api = createRoutes();
 
-  api.use(requestLog(log));
-  api.use(publicCache(() => dataVersion(services), SESSION_COOKIE));
   api.use(
     methodNotAllowed({
       app: api,
@@ -114,8 +115,18 @@ export function createApi(deps: AppDeps) {
 }
 
 /** Changes with every write of this process and, by SQLite's own count, of any other. */
-function dataVersion({ db, changes }: Services): number {
-  return changes.count * 2 ** 20 + db.foreignChanges();
+function dataVersion({ db, changes }: Services): () => number {
+  // Asked of the file once for all requests that came together.
+  let foreign: number | undefined;
+  return () => {
+    if (foreign === undefined) {
+      foreign = db.foreignChanges();
+      setImmediate(() => {
+        foreign = undefined;
+      });
+    }
+    return changes.count * 2 ** 20 + foreign;
+  };
 }
 
 function originOf(

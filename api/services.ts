@@ -1,11 +1,12 @@
+import { existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import { type Database, openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
-import { installation } from '../db/schema/index.ts';
+import { entryPass, installation, recoveryCode, replay, secondFactor } from '../db/schema/index.ts';
 import { createSessions } from './accounts/sessions.ts';
 import type { Log, Mail, Services } from './core/context.ts';
-import { createSecret, readSecretKey, type Secret } from './core/secret.ts';
+import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
 
 /** The key file is not the one this database was begun with. */
 export class SecretMismatch extends Error {
@@ -31,17 +32,56 @@ function checkSecret(db: Database, secret: Secret, keyFile: string): void {
     return;
   }
   if (kept.value === secret.digest('check', CHECK)) return;
-  throw new SecretMismatch(
-    `密钥文件 ${keyFile} 与数据库不配：请把原来的密钥文件放回去。实在找不回的，运行 npm run setup -- --new-key：两步验证、邀请和重置码会作废，其余不变。`,
-  );
+  throw new SecretMismatch(`密钥文件 ${keyFile} 与数据库不配：${PUT_BACK}`);
 }
 
-/** Forgets which key the database was begun with, after the key file was lost for good. */
-export function resetSecretCheck(file: string): void {
+const PUT_BACK =
+  '请把原来的密钥文件放回去。实在找不回的，运行 npm run setup -- --new-key：两步验证、邀请和重置码会作废，其余不变。';
+
+/**
+ * Reads the key; makes one only for a database that was not begun with another.
+ * @throws {SecretMismatch} when it is lost or is no key
+ */
+function openSecret(db: Database, keyFile: string): Secret {
+  const begun = db.orm.select().from(installation).where(eq(installation.name, CHECK)).get();
+  if (begun && !existsSync(keyFile)) {
+    throw new SecretMismatch(`密钥文件 ${keyFile} 不见了：${PUT_BACK}`);
+  }
+  try {
+    return createSecret(readSecretKey(keyFile));
+  } catch (error) {
+    if (!(error instanceof NotAKey)) throw error;
+    throw new SecretMismatch(`密钥文件 ${keyFile} 已损坏：${PUT_BACK}`);
+  }
+}
+
+/**
+ * After the key file was lost for good: what only the old key could open goes, and the database is
+ * ready to be begun with a new one. A key file that does not fit is moved aside. Confirmed second
+ * factors stay, so that a password alone does not enter: see `isReadable` in accounts/secondFactor.
+ * Only while no server runs.
+ * @returns false, having changed nothing, when the key is there and fits
+ */
+export function forgetSecret(file: string, now: number): boolean {
   const db = openDatabase(file);
+  const keyFile = keyFileOf(file);
   try {
     migrate(db.sqlite);
-    db.orm.delete(installation).where(eq(installation.name, CHECK)).run();
+    try {
+      if (existsSync(keyFile)) checkSecret(db, openSecret(db, keyFile), keyFile);
+      if (existsSync(keyFile)) return false;
+    } catch (error) {
+      if (!(error instanceof SecretMismatch)) throw error;
+    }
+    db.orm.transaction((tx) => {
+      tx.delete(installation).where(eq(installation.name, CHECK)).run();
+      tx.delete(entryPass).where(isNull(entryPass.usedAt)).run();
+      tx.delete(recoveryCode).run();
+      tx.delete(replay).run();
+      tx.delete(secondFactor).where(isNull(secondFactor.confirmedAt)).run();
+    });
+    if (existsSync(keyFile)) renameSync(keyFile, `${keyFile}.before-${now}`);
+    return true;
   } finally {
     db.close();
   }
@@ -75,8 +115,9 @@ export function openServices({
     const applied = migrate(db.sqlite);
     if (applied > 0) log.info({ applied }, 'migrations applied');
     const keyFile = keyFileOf(file);
-    const secret = createSecret(readSecretKey(keyFile));
+    const secret = openSecret(db, keyFile);
     checkSecret(db, secret, keyFile);
+    db.stopWaiting();
     const sessions = createSessions(db, clock, !production);
     return { db, secret, sessions, clock, log, production, sendMail, changes: { count: 0 } };
   } catch (error) {

@@ -18,8 +18,13 @@ export interface Database {
   readonly file: string;
   /** Changes whenever another connection, of this process or not, has written to the file. */
   foreignChanges(): number;
+  /** From now on a lock is met with an error at once, to be waited for between requests. */
+  stopWaiting(): void;
   close(): void;
 }
+
+/** Opening happens before there is anyone to hold up, so a lock may be waited for. Milliseconds. */
+const OPENING_PATIENCE_MS = 5000;
 
 /** Marks the file as ours (PRAGMA application_id): "YZ10". */
 export const APPLICATION_ID = 0x595a3130;
@@ -39,8 +44,7 @@ export function databaseFile(url: string, root: string): string {
  */
 export function openDatabase(file: string): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // A lock is waited for between tries (api/core/write.ts), not here, where all would stand still.
-  const sqlite = new SqliteDatabase(file, { timeout: 0 });
+  const sqlite = new SqliteDatabase(file, { timeout: OPENING_PATIENCE_MS });
   try {
     sqlite.pragma('journal_mode = WAL');
     // An acknowledged write survives a loss of power: the log is synced at each commit.
@@ -61,6 +65,22 @@ export function openDatabase(file: string): Database {
     sqlite,
     file,
     foreignChanges: () => dataVersion.get() ?? 0,
+    stopWaiting: () => {
+      sqlite.pragma('busy_timeout = 0');
+    },
     close: () => sqlite.close(),
+  };
+}
+
+/** A query compiled once for each connection or transaction that asks it. */
+export function prepared<Q>(build: (reader: Reader) => Q): (reader: Reader) => Q {
+  const made = new WeakMap<Reader, Q>();
+  return (reader) => {
+    let query = made.get(reader);
+    if (query === undefined) {
+      query = build(reader);
+      made.set(reader, query);
+    }
+    return query;
   };
 }

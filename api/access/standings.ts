@@ -1,5 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import type { Reader } from '../../db/client.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { prepared, type Reader } from '../../db/client.ts';
 import { membership, person, salon, seat, tenure } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
 import { CORE, Refused, refusals } from '../core/refused.ts';
@@ -80,9 +80,18 @@ export function allow(
   throw new Refused(decision === 'hidden' ? CORE.notFound : CORE.forbidden);
 }
 
+/** Compiled once for each connection and asked by almost every request. */
+const salonBySlug = prepared((reader) =>
+  reader
+    .select()
+    .from(salon)
+    .where(eq(salon.slug, sql.placeholder('slug')))
+    .prepare(),
+);
+
 /** @throws {Refused} notFound */
 export function findSalon(reader: Reader, slug: string): Salon {
-  const found = reader.select().from(salon).where(eq(salon.slug, slug)).get();
+  const found = salonBySlug(reader).get({ slug });
   if (!found) throw new Refused(CORE.notFound);
   return found;
 }

@@ -33,6 +33,18 @@ export function isOn(reader: Reader, personId: string): boolean {
   return row !== undefined;
 }
 
+/** False once the installation's key was lost and replaced: no code can be checked any more. */
+export function isReadable(reader: Reader, ctx: Context, personId: string): boolean {
+  const row = reader.select().from(secondFactor).where(eq(secondFactor.personId, personId)).get();
+  if (!row) return true;
+  try {
+    ctx.secret.unseal('totp', row.sealedSecret);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Takes a six-digit code, of the current step or one beside it, once.
  * @returns whether it was right and not used before

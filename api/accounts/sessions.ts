@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { Database, Orm } from '../../db/client.ts';
-import { isBusy } from '../../db/constraints.ts';
 import { deviceSession, person } from '../../db/schema/index.ts';
 import type { Actor } from '../core/context.ts';
 import { newId } from '../core/id.ts';
+import { ifPossible, patiently } from '../core/patience.ts';
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, sessionEnd } from './rules.ts';
 
 /**
@@ -51,15 +51,6 @@ const SEEN_STEP_MS = 10 * 60_000;
 
 const hash = (bearer: string): string => createHash('sha256').update(bearer).digest('base64url');
 
-/** Housekeeping that the next read does again, where another process holds the database. */
-function unlessBusy(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!isBusy(error)) throw error;
-  }
-}
-
 /** @param acceptDemo whether the demo's people may be signed in; never in production */
 export function createSessions(db: Database, clock: () => number, acceptDemo: boolean): Sessions {
   const lucia = new Lucia(createAdapter(db.orm, clock, acceptDemo), {
@@ -80,10 +71,16 @@ export function createSessions(db: Database, clock: () => number, acceptDemo: bo
       const { session, user } = await lucia.validateSession(bearer);
       if (!session) return undefined;
       const { rowId, seenAt, secondFactor } = session;
-      if (clock() - seenAt > SEEN_STEP_MS) unlessBusy(() => markSeen(db.orm, rowId, clock()));
+      if (clock() - seenAt > SEEN_STEP_MS) ifPossible(() => markSeen(db.orm, rowId, clock()));
       return { personId: user.id, sessionId: rowId, isAdmin: user.isAdmin, secondFactor };
     },
-    end: (bearer) => lucia.invalidateSession(bearer),
+    end: (bearer) =>
+      patiently(() => {
+        db.orm
+          .delete(deviceSession)
+          .where(eq(deviceSession.tokenHash, hash(bearer)))
+          .run();
+      }),
     sweep: () =>
       db.orm.delete(deviceSession).where(lte(deviceSession.expiresAt, clock())).run().changes,
   };
@@ -136,19 +133,22 @@ function createAdapter(orm: Orm, clock: () => number, acceptDemo: boolean): Adap
       const now = clock();
       const row = { id: newId(), tokenHash: hash(id), personId: userId, device, secondFactor };
       const times = { createdAt: now, seenAt: now, expiresAt: sessionEnd(now, now) };
-      orm
-        .insert(deviceSession)
-        .values({ ...row, ...times })
-        .run();
+      await patiently(() =>
+        orm
+          .insert(deviceSession)
+          .values({ ...row, ...times })
+          .run(),
+      );
     },
     async updateSessionExpiration(bearer) {
       // lucia would slide for ever; ours has an absolute end.
       const now = clock();
       const expiresAt = sql`min(${now + SESSION_IDLE_MS}, ${deviceSession.createdAt} + ${SESSION_ABSOLUTE_MS})`;
-      unlessBusy(() => orm.update(deviceSession).set({ expiresAt }).where(byBearer(bearer)).run());
+      ifPossible(() => orm.update(deviceSession).set({ expiresAt }).where(byBearer(bearer)).run());
     },
     async deleteSession(bearer) {
-      orm.delete(deviceSession).where(byBearer(bearer)).run();
+      // Asked for while reading, when it has expired; it counts for nothing in any case.
+      ifPossible(() => orm.delete(deviceSession).where(byBearer(bearer)).run());
     },
     async deleteUserSessions(personId) {
       orm.delete(deviceSession).where(eq(deviceSession.personId, personId)).run();

@@ -9,7 +9,7 @@ import { write } from '../core/write.ts';
 import { verifyPassword } from './password.ts';
 import { ACCOUNTS } from './refusals.ts';
 import { canonicalLogin, FAILURE_MEMORY_MS, lockMs } from './rules.ts';
-import { isOn, takeCode, takeRecoveryCode } from './secondFactor.ts';
+import { isOn, isReadable, takeCode, takeRecoveryCode } from './secondFactor.ts';
 
 export interface SignInInput {
   readonly login: string;
@@ -26,7 +26,7 @@ export interface SignedIn {
  * Checks who someone is. Answers and takes the same time for names that exist and names that do
  * not. Each try counts as a failure before the password is looked at, so that many at once are not
  * one; success takes it back.
- * @throws {Refused} wrongLogin, locked, secondFactorAsked, wrongCode, tooMany
+ * @throws {Refused} wrongLogin, locked, secondFactorAsked, secondFactorLost, wrongCode, tooMany
  */
 export async function signIn(
   given: Context,
@@ -55,6 +55,10 @@ export async function signIn(
   }
   const { code } = input;
   const guarded = isOn(ctx.db.orm, found.id);
+  if (guarded && !isReadable(ctx.db.orm, ctx, found.id)) {
+    await forgive(ctx, digest);
+    throw new Refused(ACCOUNTS.secondFactorLost);
+  }
   if (guarded && !code) {
     await forgive(ctx, digest);
     throw new Refused(ACCOUNTS.secondFactorAsked);

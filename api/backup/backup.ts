@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +39,9 @@ const stamp = (at: number): string =>
     .replace(/\.\d+Z$/, 'Z');
 const timeOf = (text: string): number =>
   Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+/** More pages than a database can have. */
+const WHOLE = 0x7fffffff;
 
 export async function sha256File(file: string): Promise<string> {
   const hash = createHash('sha256');
@@ -93,7 +96,8 @@ export async function takeBackup(
   const part = `${file}.part`;
   const before = auditRows(db);
   try {
-    await db.sqlite.backup(part);
+    // All pages in one go: between steps another process may write, and the copy begin anew for ever.
+    await db.sqlite.backup(part, { progress: () => WHOLE });
     await chmod(part, 0o600);
     const rows = inspectDatabase(part);
     // The log only grows: a copy with less of it is not of this moment.
@@ -136,6 +140,15 @@ async function clearOld(folder: string, now: number): Promise<void> {
   }
 }
 
+/** @throws {BackupError} for a manifest that is not one */
+function readManifest(text: string, file: string): Manifest {
+  try {
+    return manifestShape.parse(JSON.parse(text));
+  } catch {
+    throw new BackupError(`备份的清单 ${file}.json 已损坏，不能确认备份完整。请换一份备份。`);
+  }
+}
+
 /**
  * Holds a backup against what was written down when it was taken.
  * @throws {BackupError} when it is not the same, or is damaged
@@ -144,7 +157,8 @@ export async function verifyBackup(file: string): Promise<Manifest> {
   const text = await readFile(`${file}.json`, 'utf8').catch(() => {
     throw new BackupError(`缺少备份的清单 ${file}.json，不能确认它完整。`);
   });
-  const manifest = manifestShape.parse(JSON.parse(text));
+  const manifest = readManifest(text, file);
+  if (!existsSync(file)) throw new BackupError(`没有这份备份：${file}`);
   if ((await sha256File(file)) !== manifest.sha256) {
     throw new BackupError(`备份与清单不符，可能已损坏：${file}。请换一份备份。`);
   }

@@ -59,9 +59,14 @@ export function createSecret(key: Uint8Array): Secret {
   };
 }
 
+/** The key file holds something else. */
+export class NotAKey extends Error {
+  override name = 'NotAKey';
+}
+
 /**
  * Reads the key, making it on first use with access for its owner only.
- * @throws {Error} when the file is there but is not a key
+ * @throws {NotAKey} when the file is there but is not a key
  */
 export function readSecretKey(file: string): Buffer {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -73,7 +78,7 @@ export function readSecretKey(file: string): Buffer {
   }
   chmodSync(file, 0o600);
   const text = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${file} is not a key of 64 hex digits`);
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new NotAKey(`${file} is not a key of 64 hex digits`);
   return Buffer.from(text, 'hex');
 }
 

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { isBusy, isFull } from '../../db/constraints.ts';
 import { replay } from '../../db/schema/index.ts';
 import type { Context } from './context.ts';
+import { patiently } from './patience.ts';
 import { CORE, Refused } from './refused.ts';
-
-/** How long to wait for another process that holds the database. Milliseconds. */
-const PATIENCE_MS = 5000;
 
 /**
  * Runs one verb as one immediate transaction. SQLite is synchronous here, so no other request comes
@@ -22,21 +18,11 @@ export async function write<T>(
   verb: { readonly name: string; readonly input: unknown },
   work: (tx: Tx) => T,
 ): Promise<T> {
-  const giveUp = performance.now() + PATIENCE_MS;
-  for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
-    try {
-      const result = ctx.db.orm.transaction((tx) => replayed(tx, ctx, verb, work), {
-        behavior: 'immediate',
-      });
-      ctx.changes.count += 1;
-      return result;
-    } catch (error) {
-      if (isFull(error)) throw new Refused(CORE.diskFull);
-      if (!isBusy(error)) throw error;
-      if (performance.now() > giveUp) throw new Refused(CORE.busy, { retryAfter: 5 });
-    }
-    await sleep(pause);
-  }
+  const result = await patiently(() =>
+    ctx.db.orm.transaction((tx) => replayed(tx, ctx, verb, work), { behavior: 'immediate' }),
+  );
+  ctx.changes.count += 1;
+  return result;
 }
 
 function replayed<T>(

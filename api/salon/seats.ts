@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, isNull, max } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { Tx } from '../../db/client.ts';
+import { prepared, type Tx } from '../../db/client.ts';
 import { person, seat, tenure } from '../../db/schema/index.ts';
 import { allowIn } from '../access/standings.ts';
 import type { IssuedPass } from '../accounts/contract.ts';
@@ -26,6 +26,21 @@ const row = ({ id, community, position, joinedOn, retiredOn }: Seat) => ({
   retiredOn,
 });
 
+const seatsAfter = prepared((reader) =>
+  reader
+    .select()
+    .from(seat)
+    .where(
+      and(
+        eq(seat.salonId, sql.placeholder('salonId')),
+        gt(seat.position, sql.placeholder('after')),
+      ),
+    )
+    .orderBy(asc(seat.position))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
 /** The table of seats in order; public, without the names of their holders. */
 export function listSeats(
   ctx: Context,
@@ -34,13 +49,8 @@ export function listSeats(
 ) {
   const found = allowIn(ctx.db.orm, ctx, 'salon.read', slug);
   const from = readCursor(query.cursor);
-  const rows = ctx.db.orm
-    .select()
-    .from(seat)
-    .where(and(eq(seat.salonId, found.id), from ? gt(seat.position, from.after) : undefined))
-    .orderBy(asc(seat.position))
-    .limit(query.limit + 1)
-    .all();
+  const asked = { salonId: found.id, after: from?.after ?? 0, limit: query.limit + 1 };
+  const rows = seatsAfter(ctx.db.orm).all(asked);
   const page = cutPage(rows, query.limit, ({ position, id }) => ({ after: position, id }));
   return { seats: page.rows.map(row), next: page.next };
 }

@@ -34,6 +34,9 @@ async function installPeers() {
   return {};
 }
 
+/** @param {string[]} args the command line */
+const apiOnly = (args) => args.includes('--only=api') || args[args.indexOf('--only') + 1] === 'api';
+
 await main(async () => {
   const { step, print } = createReporter();
   const { node } = await step('安装依赖', () => install());
@@ -42,7 +45,8 @@ await main(async () => {
   return withLock(
     join(cacheDir, 'bench.lock'),
     async () => {
-      await step('安装用来对比的软件', () => installPeers());
+      // The API is measured beside nothing that has to be installed.
+      if (!apiOnly(process.argv)) await step('安装用来对比的软件', () => installPeers());
       return runForeground(node, [inRoot('tests', 'bench', 'main.ts'), ...process.argv.slice(2)]);
     },
     { onWait: (pid) => print(`另一次测速正在进行（进程 ${pid}），等它结束…`) },

@@ -10,6 +10,14 @@ const versionIn = (path: string): string => {
   return version;
 };
 
+function peerVersion(name: string): string {
+  try {
+    return versionIn(inPeers(name, 'package.json'));
+  } catch {
+    return '未安装';
+  }
+}
+
 function ask(command: string, args: readonly string[]): string {
   try {
     return execFileSync(command, args, {
@@ -45,7 +53,7 @@ export function describeMachine() {
       node: process.version,
       chromium: chromium(),
       'astro（圆桌）': versionIn(join(root, 'node_modules', 'astro', 'package.json')),
-      ...Object.fromEntries(peers.map((name) => [name, versionIn(inPeers(name, 'package.json'))])),
+      ...Object.fromEntries(peers.map((name) => [name, peerVersion(name)])),
     },
   };
 }

@@ -8,6 +8,7 @@ import { findChromium, launchChromium } from './measure/browser.ts';
 import { percent, printTable } from './measure/summary.ts';
 import { chooseTerms } from './measure/terms.ts';
 import { type Options, type Part, readOptions } from './options.ts';
+import { benchApi } from './parts/api.ts';
 import { benchBuild } from './parts/build.ts';
 import { benchBytes } from './parts/bytes.ts';
 import { benchFloor } from './parts/floor.ts';
@@ -51,10 +52,18 @@ async function withChromium(parts: readonly Part[], work: (browser: Browser) => 
   }
 }
 
-async function run({ parts, counts, runs, terms: termsEach }: Options): Promise<void> {
+async function run(options: Options): Promise<void> {
   const started = new Date();
+  if (options.parts.some((part) => part !== 'api')) await compare(options, started);
+  if (options.parts.includes('api')) saveResult('api', started, await benchApi(options.runs));
+  console.log(`\n全部数字在 ${resultsFile.replace(root, '')}`);
+}
+
+/** All that is measured beside the peers. */
+async function compare(options: Options, started: Date): Promise<void> {
+  const { parts, counts, runs, terms: termsEach } = options;
   inPeers('astro');
-  if (parts.some((part) => part !== 'build')) findChromium();
+  if (parts.some((part) => part !== 'build' && part !== 'api')) findChromium();
   const sentences = readTrainingSentences(contentDir);
   const cases = [...generateCases(Math.max(...counts), sentences)];
   reportCorpus(sentences, { cases, started });
@@ -78,7 +87,6 @@ async function run({ parts, counts, runs, terms: termsEach }: Options): Promise<
     if (parts.includes('bytes')) saveResult('bytes', started, await benchBytes(browser, cases));
   });
   if (parts.includes('lighthouse')) saveResult('lighthouse', started, await benchLighthouse());
-  console.log(`\n全部数字在 ${resultsFile.replace(root, '')}`);
 }
 
 try {

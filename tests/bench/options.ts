@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['build', 'search', 'floor', 'bytes', 'lighthouse'] as const;
+export const PARTS = ['build', 'search', 'floor', 'bytes', 'lighthouse', 'api'] as const;
 export type Part = (typeof PARTS)[number];
 
 export type Options = {

@@ -38,8 +38,11 @@ export function launch(env: Record<string, string>): Omit<ServerProcess, 'port'>
 }
 
 /** Runs the server on a free port; resolves once it has printed its address. */
-export async function startServer(siteDir: string): Promise<ServerProcess> {
-  const launched = launch({ PORT: '0', SITE_DIR: siteDir });
+export async function startServer(
+  siteDir: string,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const launched = launch({ PORT: '0', SITE_DIR: siteDir, ...env });
   let over = false;
   launched.ended.then(() => {
     over = true;

@@ -2,7 +2,6 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import type { Hono } from 'hono';
 import { type AppDeps, createApp } from '../../api/app.ts';
 import type { Log, Mail, Services } from '../../api/core/context.ts';
 import { newId } from '../../api/core/id.ts';
@@ -32,7 +31,7 @@ export interface Client {
 }
 
 export interface TestApp {
-  readonly app: Hono;
+  readonly app: ReturnType<typeof createApp>;
   readonly services: Services;
   readonly dir: string;
   /** Mails sent so far. */
@@ -70,7 +69,7 @@ async function makeTemplate(): Promise<string> {
   return file;
 }
 
-function clientOf(app: Hono, cookie: string): Client {
+function clientOf(app: TestApp['app'], cookie: string): Client {
   const base = cookie ? { cookie } : {};
   const at = (path: string): string => `${ORIGIN}${path}`;
   return {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseFile } from '../../../db/client.ts';
+import { isBusy } from '../../../db/constraints.ts';
 import { MigrationError } from '../../../db/migrate.ts';
 import type { Services } from '../../core/context.ts';
 import { type Env, EnvError, readEnv } from '../../core/env.ts';
@@ -30,6 +31,9 @@ export function openForCommand(): Services {
   try {
     return openServices({ file, production, log: silentLog });
   } catch (error) {
+    if (isBusy(error)) {
+      throw new CommandError('数据库正被另一个程序占用，等了 5 秒还没有空出来：请稍后再试。');
+    }
     const known = error instanceof MigrationError || error instanceof SecretMismatch;
     throw known ? new CommandError(error.message) : error;
   }

@@ -4,28 +4,31 @@ import { matchesEtag } from '../representation.ts';
 
 interface Kept {
   readonly version: number;
-  readonly body: Uint8Array<ArrayBuffer>;
+  /** A text, which goes out in one piece with the headers; bytes would be a second write. */
+  readonly body: string;
   readonly etag: string;
-  readonly headers: [string, string][];
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Answers kept at most. The oldest goes first. */
 const ENTRIES = 500;
 const BYTES = 256 * 1024;
 
-export const etagOf = (body: Uint8Array): string =>
+export const etagOf = (body: string): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 
 function respond(kept: Kept, ifNoneMatch: string | undefined): Response {
   if (matchesEtag(ifNoneMatch, kept.etag)) {
-    return new Response(null, { status: 304, headers: kept.headers });
+    const { 'content-length': _, ...headers } = kept.headers;
+    return new Response(null, { status: 304, headers });
   }
   return new Response(kept.body, { headers: kept.headers });
 }
 
 /**
  * Keeps what signed-out readers are answered, whole, until the data changes. Mounted before
- * everything else that costs time; lets through whatever carries a cookie or is not a plain read.
+ * everything else that costs time, the
+ * security headers included, which are kept with the answer; lets through whatever carries a cookie or is not a plain read.
  * @param version of the data that all answers come from
  * @param sessionCookie tells whether a Cookie header holds a session
  */
@@ -44,11 +47,12 @@ export function publicCache(version: () => number, sessionCookie: RegExp) {
       return;
     }
     if (/no-store|private/.test(res.headers.get('cache-control') ?? '')) return;
-    const body = new Uint8Array(await res.arrayBuffer());
+    const body = await res.text();
     const etag = etagOf(body);
-    res.headers.set('etag', etag);
-    const entry: Kept = { version: now, body, etag, headers: [...res.headers] };
-    if (body.length <= BYTES && version() === now) {
+    const length = Buffer.byteLength(body);
+    const headers = { ...Object.fromEntries(res.headers), etag, 'content-length': String(length) };
+    const entry: Kept = { version: now, body, etag, headers };
+    if (length <= BYTES && version() === now) {
       if (kept.size >= ENTRIES) kept.delete(kept.keys().next().value ?? '');
       kept.set(url, entry);
     }

@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import { violatedConstraint } from '../../../db/constraints.ts';
+import { isBusy, isFull, violatedConstraint } from '../../../db/constraints.ts';
 import type { Log } from '../context.ts';
 import { refusedProblem, serverProblem } from '../problem.ts';
 import { CORE, type Refusal, Refused } from '../refused.ts';
@@ -11,6 +11,8 @@ function known(error: Error, meanings: ConstraintMeanings): Refused | undefined 
   if (error instanceof Refused) return error;
   const constraint = violatedConstraint(error);
   if (constraint) return new Refused(meanings[constraint] ?? CORE.conflict);
+  if (isBusy(error)) return new Refused(CORE.busy, { retryAfter: 5 });
+  if (isFull(error)) return new Refused(CORE.diskFull);
   if (!(error instanceof HTTPException)) return undefined;
   if (error.status === 400) return new Refused(CORE.badJson);
   return error.status === 413 ? new Refused(CORE.tooLarge) : undefined;

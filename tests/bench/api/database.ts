@@ -1,0 +1,64 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { newId } from '../../../api/core/id.ts';
+import { silentLog } from '../../../api/core/log.ts';
+import { write } from '../../../api/core/write.ts';
+import { loadDemo, systemContext } from '../../../api/demo/loadDemo.ts';
+import { addMembership } from '../../../api/salon/people.ts';
+import { insertSeat } from '../../../api/salon/seats.ts';
+import { openServices } from '../../../api/services.ts';
+import { person, salon } from '../../../db/schema/index.ts';
+import { benchDir } from '../projects/paths.ts';
+
+/** Hosts that write: the limits are for one person's hands, the bench has many. */
+const HOSTS = 400;
+
+export type BenchDatabase = { file: string; dir: string; cookies: string[] };
+
+/** The demo with a twentieth seat and many hosts, all signed in, in a folder made anew. */
+export async function makeDatabase(name: string): Promise<BenchDatabase> {
+  const dir = join(benchDir, name);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  const file = join(dir, 'yuanzhuo.db');
+  const services = openServices({ file, production: false, log: silentLog });
+  try {
+    await loadDemo(services);
+    const ctx = systemContext(services);
+    const hosts = await write(ctx, { name: 'bench', input: null }, (tx) => {
+      const salonId = tx.select().from(salon).where(eq(salon.slug, 'fuping-demo')).get()?.id ?? '';
+      insertSeat(tx, ctx, salonId, { community: '示例社区二十' });
+      return Array.from({ length: HOSTS }, (_, index) => {
+        const id = newId();
+        const row = { id, name: '工作人员', userName: `bench-host-${index}`, createdAt: 0 };
+        tx.insert(person).values(row).run();
+        addMembership(tx, ctx, { salonId, personId: id, role: 'host' });
+        return id;
+      });
+    });
+    const attributes = { device: '测速', secondFactor: false };
+    const bearers = await Promise.all(hosts.map((id) => services.sessions.start(id, attributes)));
+    return { file, dir, cookies: bearers.map((bearer) => `yuanzhuo=${bearer}`) };
+  } finally {
+    services.db.close();
+  }
+}
+
+/** Fills a database up to a million rows: half of them people, half audit. */
+export function addMillionRows(file: string): void {
+  const services = openServices({ file, production: false, log: silentLog });
+  const { sqlite } = services.db;
+  const numbers =
+    'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000)';
+  try {
+    sqlite.exec(`${numbers} INSERT INTO person (id, name, user_name, created_at)
+      SELECT lower(hex(randomblob(10))), '某人' || i, 'million-' || i, i FROM n`);
+    sqlite.exec(`${numbers} INSERT INTO audit (seq, at, salon_id, action, subject, hash)
+      SELECT (SELECT max(seq) FROM audit) + i, i, (SELECT id FROM salon), 'member.add',
+        lower(hex(randomblob(10))), hex(randomblob(32)) FROM n`);
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    services.db.close();
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, openConnection, requestBytes } from './connection.ts';
+import { type Load, paths } from './loads.ts';
+
+/**
+ * The client, in a process of its own: takes a `Load` from its parent, puts it on the server, and
+ * sends back what it counted.
+ */
+
+/** As many requests as the server takes, for the given time, one at a time on each connection. */
+async function flatOut({ port, connections, seconds, cookies, kind }: Load): Promise<Counted> {
+  const latencies: number[] = [];
+  let number = 0;
+  const begun = performance.now();
+  const until = begun + seconds * 1000;
+  const one = async (): Promise<void> => {
+    const connection = await openConnection(port);
+    while (performance.now() < until) {
+      number += 1;
+      const cookie = cookies[number % cookies.length];
+      const wanted = { port, ...paths[kind](number), ...(cookie && { cookie }) };
+      const asked = performance.now();
+      const { status, body } = await connection.ask(requestBytes(wanted));
+      latencies.push(performance.now() - asked);
+      if (status >= 300) throw new Error(`${wanted.path}：${status} ${body.toString()}`);
+    }
+    connection.close();
+  };
+  await Promise.all(Array.from({ length: connections }, one));
+  return { latencies, seconds: (performance.now() - begun) / 1000 };
+}
+
+/**
+ * So many requests a second, sent when their time has come whether or not the ones before were
+ * answered. Latency counts from that time, so that a server that stands still is not flattered.
+ */
+async function paced({ port, connections, seconds, cookies, kind, rate = 1 }: Load) {
+  const latencies: number[] = [];
+  const free = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
+  const all = [...free];
+  const waiting: ((connection: Connection) => void)[] = [];
+  const take = async () => free.pop() ?? new Promise<Connection>((r) => waiting.push(r));
+  const begun = performance.now();
+  const send = async (number: number, due: number): Promise<void> => {
+    const connection = await take();
+    const cookie = cookies[number % cookies.length];
+    const wanted = { port, ...paths[kind](number), ...(cookie && { cookie }) };
+    const { status, body } = await connection.ask(requestBytes(wanted));
+    latencies.push(performance.now() - due);
+    if (status >= 300) throw new Error(`${wanted.path}：${status} ${body.toString()}`);
+    const next = waiting.shift();
+    if (next) next(connection);
+    else free.push(connection);
+  };
+  const sent: Promise<void>[] = [];
+  for (let number = 0; number < seconds * rate; number += 1) {
+    const due = begun + (number * 1000) / rate;
+    while (performance.now() < due) await sleep(Math.max(0, due - performance.now()));
+    sent.push(send(number, due));
+  }
+  await Promise.all(sent);
+  for (const connection of all) connection.close();
+  return { latencies, seconds: (performance.now() - begun) / 1000 };
+}
+
+export type Counted = { latencies: number[]; seconds: number };
+
+process.once('message', (load: Load) => {
+  (load.rate === undefined ? flatOut(load) : paced(load)).then(
+    (counted) => process.send?.({ counted }, () => process.disconnect?.()),
+    (error: unknown) => process.send?.({ error: String(error) }, () => process.disconnect?.()),
+  );
+});

@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createApp } from '../../../api/app.ts';
+import { silentLog } from '../../../api/core/log.ts';
+import { openServices } from '../../../api/services.ts';
+
+/**
+ * A server to be measured, in a process of its own: `server.ts hello`, or `server.ts <database>`.
+ * The second is the application as api/server.ts makes it, without pages, and with requests that
+ * seem to come from many addresses, so that the limits for one are counted but never reached.
+ */
+const ADDRESSES = 4096;
+
+function application(file: string): ReturnType<typeof createApp> {
+  const services = openServices({ file, production: false, log: silentLog });
+  let turn = 0;
+  const addressOf = () => {
+    turn = (turn + 1) % ADDRESSES;
+    return `10.0.${turn >> 8}.${turn & 255}`;
+  };
+  return createApp({ services, siteDir: '', version: '0', addressOf });
+}
+
+const [what = 'hello'] = process.argv.slice(2);
+const app = what === 'hello' ? new Hono().get('/', (c) => c.text('hello')) : application(what);
+const server = createServer(getRequestListener(app.fetch));
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  console.log(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}`);
+});
+process.on('disconnect', () => process.exit(0));
