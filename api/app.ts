@@ -191,7 +191,7 @@ async function keepPrivate(c: HonoContext): Promise<void> {
   const { res, req } = c;
   const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
   if (!shared) return res.headers.set('cache-control', 'no-store');
-  const body = new Uint8Array(await res.arrayBuffer());
+  const body = await res.text();
   const headers = new Headers(res.headers);
   headers.set('cache-control', 'private, no-cache');
   headers.set('etag', etagOf(body));

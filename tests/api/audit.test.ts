@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { verifyAudit } from '../../api/core/audit.ts';
 import { createSecret } from '../../api/core/secret.ts';
-import { ACTION_TITLES } from '../../api/salon/auditLog.ts';
+import { ACTION_TITLES } from '../../api/salon/auditWords.ts';
 import { type Client, createTestApp, DEMO, type TestApp } from '../support/testApp.ts';
 
 let t: TestApp;
