@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -11,7 +9,6 @@ import {
   takeBackup,
   verifyBackup,
 } from '../../api/backup/backup.ts';
-import { root } from '../../api/commands/lib/open.ts';
 import { takeRunningLock } from '../../api/core/runningLock.ts';
 import { runCommand } from '../support/runCommand.ts';
 import { startServer } from '../support/serverProcess.ts';
@@ -54,35 +51,28 @@ describe('taking a backup', () => {
     );
   });
 
-  it('comes to an end while another process never stops writing', async () => {
-    // Big enough for many steps, if it were copied in steps.
-    test.services.db.sqlite.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
+  it('comes to an end while another connection writes at every turn', async () => {
+    // Big enough for many steps, if it were copied in steps, each begun anew after such a write.
+    test.services.db.sqlite.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
       INSERT INTO person (id, name, user_name, created_at) SELECT 'big' || i, '某人', 'big' || i, i FROM n`);
-    const before = persons(file);
-    const writer = spawn(
-      process.execPath,
-      [
-        '--input-type=module',
-        '--eval',
-        `import SqliteDatabase from 'better-sqlite3';
-         const db = new SqliteDatabase(process.argv[1]);
-         const add = db.prepare("INSERT INTO person (id, name, user_name, created_at) VALUES (?, '某人', ?, 0)");
-         for (let i = 0; ; i += 1) { add.run('w' + i, 'w' + i); if (i === 0) console.log('writing'); }`,
-        file,
-      ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const other = new SqliteDatabase(file);
+    other.pragma('synchronous = OFF');
+    const add = other.prepare("INSERT INTO person (id, name, created_at) VALUES (?, '某人', 0)");
+    let writes = 0;
+    let timer = setImmediate(function again() {
+      writes += 1;
+      add.run(`w${writes}`);
+      timer = setImmediate(again);
+    });
     try {
-      await once(writer.stdout, 'data');
       const { manifest } = await takeBackup(test.services.db, Date.now());
-      expect(manifest.rows['person']).toBeGreaterThan(before);
-      expect(writer.exitCode).toBeNull();
+      expect(manifest.rows['person']).toBeGreaterThan(20_000);
+      expect(writes).toBeGreaterThan(0);
     } finally {
-      const closed = once(writer, 'close');
-      writer.kill('SIGKILL');
-      await closed;
+      clearImmediate(timer);
+      other.close();
     }
-  });
+  }, 10_000);
 
   it('clears away what is too old, and nothing else', async () => {
     const now = Date.now();
