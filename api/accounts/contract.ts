@@ -103,9 +103,8 @@ export const devices = z.object({ devices: z.array(device) });
 
 export const newSecondFactor = z.object({
   secret: z.string(),
+  /** For the authenticator app; shown as a QR code. */
   uri: z.string(),
-  /** Modules of the QR code, row by row, 1 for dark. */
-  qr: z.array(z.string()),
 });
 export const recoveryCodes = z.object({ codes: z.array(z.string()) });
 
@@ -127,10 +126,9 @@ export const issuedPass = z.object({
   /** Of the person it is for. */
   personId: z.string(),
   kind: z.enum(['invitation', 'reset', 'setup']),
-  /** Opens the page that sets a password; for a reset code the same, for who has it on paper. */
+  /** Opens the page that sets a password; handed over as a QR code, or opened. */
   link: z.string(),
   code: z.string(),
-  qr: z.array(z.string()),
   expiresAt: z.iso.datetime(),
 });
 export type IssuedPass = z.infer<typeof issuedPass>;

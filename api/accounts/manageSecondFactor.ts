@@ -7,7 +7,6 @@ import type { Context } from '../core/context.ts';
 import type { Limits } from '../core/http/limits.ts';
 import { Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
-import { qrRows } from './passes.ts';
 import { proveSelf } from './proveSelf.ts';
 import { needsSecondFactor } from './readMe.ts';
 import { ACCOUNTS } from './refusals.ts';
@@ -24,7 +23,7 @@ export async function beginSecondFactor(ctx: Context, limits: Limits, password: 
     tx.insert(secondFactor).values({ personId: self.id, sealedSecret }).run();
     return made;
   });
-  return { secret: base32, uri, qr: qrRows(uri) };
+  return { secret: base32, uri };
 }
 
 /**

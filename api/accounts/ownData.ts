@@ -1,5 +1,6 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
-import { person } from '../../db/schema/index.ts';
+import { and, eq, isNull, ne, type SQL } from 'drizzle-orm';
+import type { Tx } from '../../db/client.ts';
+import { membership, person } from '../../db/schema/index.ts';
 import { signedIn } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context } from '../core/context.ts';
@@ -22,7 +23,7 @@ export function exportMyData(ctx: Context): Record<string, unknown> {
 /**
  * Deletes my account: who I am is gone, what I did stays under 已注销用户. A seat I hold is vacant
  * until the host hands it over.
- * @throws {Refused} wrongPassword, lastAdmin
+ * @throws {Refused} wrongPassword, lastAdmin, lastHost
  */
 export async function deleteMyAccount(
   ctx: Context,
@@ -39,7 +40,21 @@ export async function deleteMyAccount(
         .get();
       if (!another) throw new Refused(ACCOUNTS.lastAdmin);
     }
+    if (isLastHost(tx, self.id)) throw new Refused(ACCOUNTS.lastHost);
     for (const { erase } of personalData) erase(tx, self.id, ctx.clock());
     record(tx, ctx, { action: 'account.erase', subject: self.id });
   });
+}
+
+/** Whether some salon would be left without a host. */
+function isLastHost(tx: Tx, personId: string): boolean {
+  const hosting = (who: SQL | undefined) =>
+    tx
+      .select({ salonId: membership.salonId })
+      .from(membership)
+      .where(and(eq(membership.role, 'host'), isNull(membership.until), who))
+      .all()
+      .map(({ salonId }) => salonId);
+  const others = new Set(hosting(ne(membership.personId, personId)));
+  return hosting(eq(membership.personId, personId)).some((salonId) => !others.has(salonId));
 }

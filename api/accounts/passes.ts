@@ -1,5 +1,4 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import { encode } from 'uqr';
 import type { Reader, Tx } from '../../db/client.ts';
 import { entryPass, person } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
@@ -17,10 +16,6 @@ const canonical = (pass: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^0-9a-z]/g, '');
-
-/** Rows of '0' and '1', one character a module. */
-export const qrRows = (text: string): string[] =>
-  encode(text, { border: 0 }).data.map((row) => row.map((dark) => (dark ? '1' : '0')).join(''));
 
 /**
  * Makes a pass and forgets the ones of the same kind that the person has not used.
@@ -59,7 +54,6 @@ export function issuePass(
     kind,
     link,
     code,
-    qr: qrRows(link),
     expiresAt: new Date(expiresAt).toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signedIn } from '../access/standings.ts';
 import { done as doneShape, issuedPass } from '../accounts/contract.ts';
+import { publicJson } from '../core/http/cache.ts';
 import { body, createRoutes, endpoint, json } from '../core/http/endpoint.ts';
 import type { Limits } from '../core/http/limits.ts';
 import { pageQuery } from '../core/page.ts';
@@ -24,8 +25,6 @@ const done = { 200: json(doneShape, '已办') };
 const inSalon = { params: contract.salonParam };
 const ofSeat = { params: contract.seatParam };
 const ofMember = { params: contract.memberParam };
-/** Told to caches: the same for everyone, and to be asked for again. */
-const PUBLIC = { 'cache-control': 'public, no-cache' };
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const binary = z.string().meta({ format: 'binary' });
@@ -40,7 +39,7 @@ export function salonRoutes({ limits }: { readonly limits: Limits }) {
         summary: '全部沙龙',
         responses: { 200: json(contract.salonList, '按名称') },
       }),
-      (c) => c.json({ salons: listSalons(c.var.ctx) }, 200, PUBLIC),
+      (c) => publicJson(c, { salons: listSalons(c.var.ctx) }),
     )
     .openapi(
       endpoint({
@@ -62,7 +61,7 @@ export function salonRoutes({ limits }: { readonly limits: Limits }) {
         request: inSalon,
         responses: { 200: json(contract.salonDetail, '章程逐条注明出处') },
       }),
-      (c) => c.json(readSalon(c.var.ctx, c.req.valid('param').salon), 200, PUBLIC),
+      (c) => publicJson(c, readSalon(c.var.ctx, c.req.valid('param').salon)),
     )
     .openapi(
       endpoint({
@@ -91,7 +90,7 @@ export function salonRoutes({ limits }: { readonly limits: Limits }) {
       }),
       (c) => {
         const { salon } = c.req.valid('param');
-        return c.json(listSeats(c.var.ctx, salon, c.req.valid('query')), 200, PUBLIC);
+        return publicJson(c, listSeats(c.var.ctx, salon, c.req.valid('query')));
       },
     )
     .openapi(

@@ -204,6 +204,18 @@ describe('erasing an account', () => {
     expect((await host.send('POST', `/api/salons/${DEMO}/members`, anew)).status).toBe(201);
   });
 
+  it('is refused to a salon’s only host, until there is another', async () => {
+    const host = await t.as('minzheng');
+    const body = { password: 'yuanzhuo-demo' };
+    const before = dump(t);
+    const refused = await host.send('POST', '/api/me/erase', body);
+    expect([refused.status, await codeOf(refused)]).toEqual([409, 'lastHost']);
+    expect(dump(t)).toEqual(before);
+    const other = { name: '接任者', userName: 'jieren' };
+    expect((await host.send('POST', `/api/salons/${DEMO}/hosts`, other)).status).toBe(201);
+    expect((await host.send('POST', '/api/me/erase', body)).status).toBe(200);
+  });
+
   it('is refused to the last admin, until there is another', async () => {
     const { orm } = t.services.db;
     const admin = await t.as('admin');

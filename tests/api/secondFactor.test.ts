@@ -37,15 +37,11 @@ async function switchOn(): Promise<{ secret: string; codes: string[] }> {
 }
 
 describe('switching it on', () => {
-  it('shows the secret as text and QR code, and counts for nothing yet', async () => {
-    const begun = (await (await begin()).json()) as { secret: string; uri: string; qr: string[] };
+  it('shows the secret as text and address, and counts for nothing yet', async () => {
+    const begun = (await (await begin()).json()) as { secret: string; uri: string };
     expect(begun.secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(begun.uri).toMatch(/^otpauth:\/\/totp\//);
     expect(new URL(begun.uri).searchParams.get('secret')).toBe(begun.secret);
-    expect(begun.qr.length).toBeGreaterThan(20);
-    expect(begun.qr.every((row) => /^[01]+$/.test(row) && row.length === begun.qr.length)).toBe(
-      true,
-    );
     expect((await signIn()).status).toBe(200);
     expect(JSON.stringify(dump(t))).not.toContain(begun.secret);
   });

@@ -1,62 +1,82 @@
 import { createHash } from 'node:crypto';
+import type { Context as HonoContext, TypedResponse } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { matchesEtag } from '../representation.ts';
+import type { ApiEnv } from './endpoint.ts';
 
-interface Kept {
-  readonly version: number;
+/** What a route answers everybody alike, before it becomes a response. */
+export interface PublicAnswer {
   /** A text, which goes out in one piece with the headers; bytes would be a second write. */
   readonly body: string;
   readonly etag: string;
+}
+
+interface Kept extends PublicAnswer {
+  readonly version: number;
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Answers kept at most. The oldest goes first. */
 const ENTRIES = 500;
-const BYTES = 256 * 1024;
+const LONGEST = 256 * 1024;
 
 export const etagOf = (body: string): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 
-function respond(kept: Kept, ifNoneMatch: string | undefined): Response {
-  if (matchesEtag(ifNoneMatch, kept.etag)) {
-    const { 'content-length': _, ...headers } = kept.headers;
-    return new Response(null, { status: 304, headers });
-  }
-  return new Response(kept.body, { headers: kept.headers });
+function respond(
+  { body, etag }: PublicAnswer,
+  headers: Readonly<Record<string, string>>,
+  ifNoneMatch: string | undefined,
+): Response {
+  const same = matchesEtag(ifNoneMatch, etag);
+  return new Response(same ? null : body, { status: same ? 304 : 200, headers });
 }
 
 /**
- * Keeps what signed-out readers are answered, whole, until the data changes. Mounted before
- * everything else that costs time, the
- * security headers included, which are kept with the answer; lets through whatever carries a cookie or is not a plain read.
+ * Answers JSON that is the same for everyone, and to be asked for again each time. Kept by
+ * `publicCache` where the reader is a visitor.
+ */
+export function publicJson<T>(
+  c: HonoContext<ApiEnv>,
+  data: T,
+): Response & TypedResponse<T, 200, 'json'> {
+  const body = JSON.stringify(data);
+  const answer: PublicAnswer = { body, etag: etagOf(body) };
+  if (!c.var.ctx.actor) c.set('publicAnswer', answer);
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'public, no-cache',
+    etag: answer.etag,
+  };
+  return respond(answer, headers, c.req.header('if-none-match')) as Response &
+    TypedResponse<T, 200, 'json'>;
+}
+
+/**
+ * Keeps what visitors are answered, whole, until the data changes. Mounted before everything else
+ * that costs time, the security headers included, which are kept with the answer; lets through
+ * whatever carries a session's cookie or is not a plain read.
  * @param version of the data that all answers come from
  * @param sessionCookie tells whether a Cookie header holds a session
  */
 export function publicCache(version: () => number, sessionCookie: RegExp) {
   const kept = new Map<string, Kept>();
-  return createMiddleware(async (c, next) => {
+  return createMiddleware<ApiEnv>(async (c, next) => {
     const cookie = c.req.header('cookie');
     if (c.req.method !== 'GET' || (cookie && sessionCookie.test(cookie))) return next();
     const { url } = c.req;
     const now = version();
     const found = kept.get(url);
-    if (found?.version === now) return respond(found, c.req.header('if-none-match'));
+    if (found?.version === now) return respond(found, found.headers, c.req.header('if-none-match'));
     await next();
-    const { res } = c;
-    if (res.status !== 200 || !res.headers.get('content-type')?.startsWith('application/json')) {
-      return;
-    }
-    if (/no-store|private/.test(res.headers.get('cache-control') ?? '')) return;
-    const body = await res.text();
-    const etag = etagOf(body);
-    const length = Buffer.byteLength(body);
-    const headers = { ...Object.fromEntries(res.headers), etag, 'content-length': String(length) };
-    const entry: Kept = { version: now, body, etag, headers };
-    if (length <= BYTES && version() === now) {
-      if (kept.size >= ENTRIES) kept.delete(kept.keys().next().value ?? '');
-      kept.set(url, entry);
-    }
+    const answer = c.var.publicAnswer;
+    if (!answer) return;
+    const headers = Object.fromEntries(c.res.headers);
+    // Made anew of plain parts: a response whose headers were touched is sent as a stream.
     c.res = undefined;
-    c.res = respond(entry, c.req.header('if-none-match'));
+    c.res = respond(answer, headers, c.req.header('if-none-match'));
+    if (answer.body.length > LONGEST || version() !== now) return;
+    if (kept.size >= ENTRIES) kept.delete(kept.keys().next().value ?? '');
+    kept.set(url, { ...answer, version: now, headers });
   });
 }

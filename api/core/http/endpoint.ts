@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { type Action, PERMISSIONS, STANDING_NAMES } from '../../access/rules.ts';
 import type { Context } from '../context.ts';
 import { CORE, type FieldError, Refused } from '../refused.ts';
+import type { PublicAnswer } from './cache.ts';
 
 export interface ApiEnv {
-  Variables: { ctx: Context; requestId: string };
+  Variables: { ctx: Context; requestId: string; publicAnswer?: PublicAnswer };
 }
 
 const problemSchema = z

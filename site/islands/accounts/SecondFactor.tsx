@@ -7,7 +7,6 @@ import { Qr } from '../kit/qr.tsx';
 interface Secret {
   readonly secret: string;
   readonly uri: string;
-  readonly qr: readonly string[];
 }
 
 /** 两步验证: on with an authenticator app, recovery codes, off. */
@@ -53,7 +52,7 @@ function Scan({ secret, done }: { secret: Secret; done: (codes: readonly string[
         <li>扫下面的二维码，或在验证器里手工输入密钥。</li>
         <li>把验证器上显示的 6 位数字填在下面。</li>
       </ol>
-      <Qr rows={secret.qr} label="两步验证的二维码" />
+      <Qr text={secret.uri} label="两步验证的二维码" />
       <p>
         密钥：<code class="secret">{secret.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       </p>

@@ -5,7 +5,6 @@ export interface Pass {
   readonly kind: 'invitation' | 'reset' | 'setup';
   readonly link: string;
   readonly code: string;
-  readonly qr: readonly string[];
   readonly expiresAt: string;
 }
 
@@ -14,7 +13,7 @@ export function PassCard({ pass, name }: { pass: Pass; name: string }) {
   const what = pass.kind === 'reset' ? '重置密码' : '加入圆桌';
   return (
     <div class="pass" role="group" aria-label={`${name}：${what}`}>
-      <Qr rows={pass.qr} label={`${name}的二维码`} />
+      <Qr text={pass.link} label={`${name}的二维码`} />
       <div>
         <p>
           <strong>{name}</strong>　{what}

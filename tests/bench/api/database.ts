@@ -8,15 +8,25 @@ import { loadDemo, systemContext } from '../../../api/demo/loadDemo.ts';
 import { addMembership } from '../../../api/salon/people.ts';
 import { insertSeat } from '../../../api/salon/seats.ts';
 import { openServices } from '../../../api/services.ts';
-import { person, salon } from '../../../db/schema/index.ts';
+import { person, salon, tenure } from '../../../db/schema/index.ts';
 import { benchDir } from '../projects/paths.ts';
 
 /** Hosts that write: the limits are for one person's hands, the bench has many. */
 const HOSTS = 400;
 
-export type BenchDatabase = { file: string; dir: string; cookies: string[] };
+export type BenchDatabase = {
+  file: string;
+  dir: string;
+  /** Of the demo's secretaries, who read. */
+  readers: string[];
+  /** Of hosts of a salon of their own, who write. */
+  writers: string[];
+};
 
-/** The demo with a twentieth seat and many hosts, all signed in, in a folder made anew. */
+/** Where the writers write, so that what is read stays as long as a county's salon is. */
+export const WRITTEN = 'bench';
+
+/** The demo with a twentieth seat, and a second salon with many hosts; all signed in. */
 export async function makeDatabase(name: string): Promise<BenchDatabase> {
   const dir = join(benchDir, name);
   rmSync(dir, { recursive: true, force: true });
@@ -27,8 +37,13 @@ export async function makeDatabase(name: string): Promise<BenchDatabase> {
     await loadDemo(services);
     const ctx = systemContext(services);
     const hosts = await write(ctx, { name: 'bench', input: null }, (tx) => {
-      const salonId = tx.select().from(salon).where(eq(salon.slug, 'fuping-demo')).get()?.id ?? '';
-      insertSeat(tx, ctx, salonId, { community: '示例社区二十' });
+      const demo = tx.select().from(salon).where(eq(salon.slug, 'fuping-demo')).get()?.id ?? '';
+      insertSeat(tx, ctx, demo, { community: '示例社区二十' });
+      const salonId = newId();
+      const about = { slug: WRITTEN, name: '测速', county: '测速', hostUnit: '测速' };
+      tx.insert(salon)
+        .values({ id: salonId, ...about, createdAt: 0 })
+        .run();
       return Array.from({ length: HOSTS }, (_, index) => {
         const id = newId();
         const row = { id, name: '工作人员', userName: `bench-host-${index}`, createdAt: 0 };
@@ -38,8 +53,11 @@ export async function makeDatabase(name: string): Promise<BenchDatabase> {
       });
     });
     const attributes = { device: '测速', secondFactor: false };
-    const bearers = await Promise.all(hosts.map((id) => services.sessions.start(id, attributes)));
-    return { file, dir, cookies: bearers.map((bearer) => `yuanzhuo=${bearer}`) };
+    const cookie = async (id: string) =>
+      `yuanzhuo=${await services.sessions.start(id, attributes)}`;
+    const secretaries = services.db.orm.select({ id: tenure.personId }).from(tenure).all();
+    const readers = await Promise.all(secretaries.map(({ id }) => cookie(id)));
+    return { file, dir, readers, writers: await Promise.all(hosts.map(cookie)) };
   } finally {
     services.db.close();
   }

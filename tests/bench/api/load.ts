@@ -33,13 +33,14 @@ async function flatOut({ port, connections, seconds, cookies, kind }: Load): Pro
 /**
  * So many requests a second, sent when their time has come whether or not the ones before were
  * answered. Latency counts from that time, so that a server that stands still is not flattered.
+ * Connections take turns: the server would close one that is left idle.
  */
 async function paced({ port, connections, seconds, cookies, kind, rate = 1 }: Load) {
   const latencies: number[] = [];
   const free = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
   const all = [...free];
   const waiting: ((connection: Connection) => void)[] = [];
-  const take = async () => free.pop() ?? new Promise<Connection>((r) => waiting.push(r));
+  const take = async () => free.shift() ?? new Promise<Connection>((r) => waiting.push(r));
   const begun = performance.now();
   const send = async (number: number, due: number): Promise<void> => {
     const connection = await take();

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { track } from '../measure/children.ts';
 import type { Wanted } from './connection.ts';
+import { WRITTEN } from './database.ts';
 import type { Counted } from './load.ts';
 
 const SALON = 'fuping-demo';
@@ -25,7 +26,7 @@ export const paths = {
   }),
   write: (number) => ({
     method: 'POST',
-    path: `/api/salons/${SALON}/members`,
+    path: `/api/salons/${WRITTEN}/members`,
     body: { name: '某学员', userName: `bench-${salt}-${number}`, role: 'learner' },
   }),
 } satisfies Record<string, (number: number) => Omit<Wanted, 'port' | 'cookie'>>;

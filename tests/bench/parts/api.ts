@@ -44,13 +44,16 @@ async function throughput({ file }: BenchDatabase, runs: number) {
   };
 }
 
-async function mixed({ file, cookies }: BenchDatabase): Promise<ApiResult['reads']> {
+async function mixed({ file, readers, writers }: BenchDatabase): Promise<ApiResult['reads']> {
   const { port, close } = await serve(file);
-  const load = { port, cookies, connections: 16 };
-  await putLoad({ ...load, kind: 'signedIn', seconds: 2, rate: 200 });
+  const load = { port, connections: 16 };
+  const reading = { ...load, kind: 'signedIn', cookies: readers, rate: 200 } as const;
+  const writing = { ...load, kind: 'write', cookies: writers, rate: 50 } as const;
+  await putLoad({ ...reading, seconds: 3 });
+  await putLoad({ ...writing, seconds: 3 });
   const [reads, writes] = await Promise.all([
-    putLoad({ ...load, kind: 'signedIn', seconds: 15, rate: 200 }),
-    putLoad({ ...load, kind: 'write', seconds: 15, rate: 50 }),
+    putLoad({ ...reading, seconds: 15 }),
+    putLoad({ ...writing, seconds: 15 }),
   ]);
   await close();
   return {
@@ -72,7 +75,7 @@ async function writing(runs: number): Promise<ApiResult['writes']> {
         await putLoad({
           kind: 'write',
           port,
-          cookies: database.cookies,
+          cookies: database.writers,
           connections: CONNECTIONS,
           seconds: SECONDS,
         }),
