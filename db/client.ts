@@ -61,7 +61,7 @@ export function openDatabase(file: string): Database {
   }
   const dataVersion = sqlite.prepare<[], number>('PRAGMA data_version').pluck();
   return {
-    orm: drizzle(sqlite, { schema }),
+    orm: drizzle(rememberingStatements(sqlite), { schema }),
     sqlite,
     file,
     foreignChanges: () => dataVersion.get() ?? 0,
@@ -70,6 +70,27 @@ export function openDatabase(file: string): Database {
     },
     close: () => sqlite.close(),
   };
+}
+
+/** Statements kept at most; lists of values make texts of many lengths. */
+const STATEMENTS = 500;
+
+/**
+ * The connection as Drizzle sees it, which prepares each query anew whenever it is asked: the same
+ * text is prepared once.
+ */
+function rememberingStatements(sqlite: SqliteDatabase.Database): SqliteDatabase.Database {
+  const kept = new Map<string, SqliteDatabase.Statement>();
+  const prepare = (text: string): SqliteDatabase.Statement => {
+    let statement = kept.get(text);
+    if (!statement) {
+      if (kept.size >= STATEMENTS) kept.clear();
+      statement = sqlite.prepare(text);
+      kept.set(text, statement);
+    }
+    return statement;
+  };
+  return Object.create(sqlite, { prepare: { value: prepare } });
 }
 
 /** A query compiled once for each connection or transaction that asks it. */

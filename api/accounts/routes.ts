@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
+import type { Sessions } from '../core/context.ts';
 import { body, createRoutes, endpoint, json } from '../core/http/endpoint.ts';
 import type { Limits } from '../core/http/limits.ts';
 import { pageQuery } from '../core/page.ts';
@@ -26,7 +27,7 @@ import { deleteMyAccount, exportMyData } from './ownData.ts';
 import { readMe } from './readMe.ts';
 import { inspectPass, redeemPass } from './redeemPass.ts';
 import { requestReset } from './requestReset.ts';
-import type { Sessions } from './sessions.ts';
+
 import { signIn } from './signIn.ts';
 
 export interface AccountsDeps {

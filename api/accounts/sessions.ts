@@ -3,31 +3,10 @@ import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from 'lucia';
 import type { Database, Orm } from '../../db/client.ts';
 import { deviceSession, person } from '../../db/schema/index.ts';
-import type { Actor } from '../core/context.ts';
+import type { SessionAttributes, Sessions } from '../core/context.ts';
 import { newId } from '../core/id.ts';
 import { ifPossible, patiently } from '../core/patience.ts';
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS, sessionEnd } from './rules.ts';
-
-/**
- * Signed-in devices, by lucia, whose third version is finished and will not change: nothing
- * outside this file knows of it. Where it asks for a session id the database has only the SHA-256,
- * so a stolen database opens no session.
- */
-export interface Sessions {
-  /** @returns the bearer to put in the cookie */
-  start(personId: string, attributes: SessionAttributes): Promise<string>;
-  /** Who the bearer is now, or undefined when it is unknown, ended or expired. */
-  read(bearer: string): Promise<Actor | undefined>;
-  end(bearer: string): Promise<void>;
-  /** Removes what has expired. @returns how many */
-  sweep(): number;
-}
-
-export interface SessionAttributes {
-  /** What the person will recognise the device by, e.g. 微信 · 安卓手机. */
-  readonly device: string;
-  readonly secondFactor: boolean;
-}
 
 interface PersonAttributes {
   readonly isAdmin: boolean;
@@ -51,7 +30,12 @@ const SEEN_STEP_MS = 10 * 60_000;
 
 const hash = (bearer: string): string => createHash('sha256').update(bearer).digest('base64url');
 
-/** @param acceptDemo whether the demo's people may be signed in; never in production */
+/**
+ * Signed-in devices, by lucia, whose third version is finished and will not change: nothing
+ * outside this file knows of it. Where it asks for a session id the database has only the SHA-256,
+ * so a stolen database opens no session.
+ * @param acceptDemo whether the demo's people may be signed in; never in production
+ */
 export function createSessions(db: Database, clock: () => number, acceptDemo: boolean): Sessions {
   const lucia = new Lucia(createAdapter(db.orm, clock, acceptDemo), {
     sessionExpiresIn: new TimeSpan(SESSION_IDLE_MS, 'ms'),

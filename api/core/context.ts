@@ -1,5 +1,4 @@
 import type { Database } from '../../db/client.ts';
-import type { Sessions } from '../accounts/sessions.ts';
 import type { Secret } from './secret.ts';
 
 /** The signed-in person, as their session says. */
@@ -9,6 +8,23 @@ export interface Actor {
   readonly sessionId: string;
   readonly isAdmin: boolean;
   /** Whether the second factor was given when this session began. */
+  readonly secondFactor: boolean;
+}
+
+/** Signed-in devices. */
+export interface Sessions {
+  /** @returns the bearer to put in the cookie */
+  start(personId: string, attributes: SessionAttributes): Promise<string>;
+  /** Who the bearer is now, or undefined when it is unknown, ended or expired. */
+  read(bearer: string): Promise<Actor | undefined>;
+  end(bearer: string): Promise<void>;
+  /** Removes what has expired. @returns how many */
+  sweep(): number;
+}
+
+export interface SessionAttributes {
+  /** What the person will recognise the device by, e.g. 微信 · 安卓手机. */
+  readonly device: string;
   readonly secondFactor: boolean;
 }
 

@@ -2,14 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Context as HonoContext, TypedResponse } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { matchesEtag } from '../representation.ts';
-import type { ApiEnv } from './endpoint.ts';
-
-/** What a route answers everybody alike, before it becomes a response. */
-export interface PublicAnswer {
-  /** A text, which goes out in one piece with the headers; bytes would be a second write. */
-  readonly body: string;
-  readonly etag: string;
-}
+import type { ApiEnv, PublicAnswer } from './apiEnv.ts';
 
 interface Kept extends PublicAnswer {
   readonly version: number;

@@ -2,13 +2,8 @@ import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import { z } from 'zod';
 import { type Action, PERMISSIONS, STANDING_NAMES } from '../../access/rules.ts';
-import type { Context } from '../context.ts';
 import { CORE, type FieldError, Refused } from '../refused.ts';
-import type { PublicAnswer } from './cache.ts';
-
-export interface ApiEnv {
-  Variables: { ctx: Context; requestId: string; publicAnswer?: PublicAnswer };
-}
+import type { ApiEnv } from './apiEnv.ts';
 
 const problemSchema = z
   .object({
