@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 
 interface Operation {
   readonly summary?: string;
@@ -31,7 +31,8 @@ const STYLE = `
   details { border-block-end: 1px solid #8886; } pre { overflow-x: auto; font-size: 13px; }
 `;
 
-export const DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+export const DOCS_POLICY =
+  "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /**
  * The API for people, made of the OpenAPI document: no script, nothing from elsewhere. Our own,
@@ -47,7 +48,8 @@ export function docsPage({ paths = {}, components }: ApiDocument) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>接口说明 · 圆桌</title>
-        <style>${STYLE}</style>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <style>${raw(STYLE)}</style>
       </head>
       <body>
         <h1>接口说明</h1>
