@@ -182,6 +182,7 @@ const resolveContext = (deps: AppDeps) =>
     };
     c.set('ctx', ctx);
     await next();
+    if (c.var.publicAnswer) return;
     if (!c.res.headers.has('cache-control') || ctx.actor) await keepPrivate(c);
   });
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Context as HonoContext, TypedResponse } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { matchesEtag } from '../representation.ts';
+import { DOCUMENT_HEADERS } from '../security.ts';
 import type { ApiEnv, PublicAnswer } from './apiEnv.ts';
 
 interface Kept extends PublicAnswer {
   readonly version: number;
-  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Answers kept at most. The oldest goes first. */
@@ -16,11 +16,7 @@ const LONGEST = 256 * 1024;
 export const etagOf = (body: string): string =>
   `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 
-function respond(
-  { body, etag }: PublicAnswer,
-  headers: Readonly<Record<string, string>>,
-  ifNoneMatch: string | undefined,
-): Response {
+function respond({ body, etag, headers }: PublicAnswer, ifNoneMatch: string | undefined): Response {
   const same = matchesEtag(ifNoneMatch, etag);
   return new Response(same ? null : body, { status: same ? 304 : 200, headers });
 }
@@ -34,21 +30,21 @@ export function publicJson<T>(
   data: T,
 ): Response & TypedResponse<T, 200, 'json'> {
   const body = JSON.stringify(data);
-  const answer: PublicAnswer = { body, etag: etagOf(body) };
-  if (!c.var.ctx.actor) c.set('publicAnswer', answer);
+  const etag = etagOf(body);
   const headers = {
+    ...DOCUMENT_HEADERS,
     'content-type': 'application/json',
     'cache-control': 'public, no-cache',
-    etag: answer.etag,
+    etag,
   };
-  return respond(answer, headers, c.req.header('if-none-match')) as Response &
-    TypedResponse<T, 200, 'json'>;
+  const answer: PublicAnswer = { body, etag, headers };
+  if (!c.var.ctx.actor) c.set('publicAnswer', answer);
+  return respond(answer, c.req.header('if-none-match')) as Response & TypedResponse<T, 200, 'json'>;
 }
 
 /**
  * Keeps what visitors are answered, whole, until the data changes. Mounted before everything else
- * that costs time, the security headers included, which are kept with the answer; lets through
- * whatever carries a session's cookie or is not a plain read.
+ * that costs time; lets through whatever carries a session's cookie or is not a plain read.
  * @param version of the data that all answers come from
  * @param sessionCookie tells whether a Cookie header holds a session
  */
@@ -60,16 +56,14 @@ export function publicCache(version: () => number, sessionCookie: RegExp) {
     const { url } = c.req;
     const now = version();
     const found = kept.get(url);
-    if (found?.version === now) return respond(found, found.headers, c.req.header('if-none-match'));
+    if (found?.version === now) {
+      c.set('publicAnswer', found);
+      return respond(found, c.req.header('if-none-match'));
+    }
     await next();
     const answer = c.var.publicAnswer;
-    if (!answer) return;
-    const headers = Object.fromEntries(c.res.headers);
-    // Made anew of plain parts: a response whose headers were touched is sent as a stream.
-    c.res = undefined;
-    c.res = respond(answer, headers, c.req.header('if-none-match'));
-    if (answer.body.length > LONGEST || version() !== now) return;
+    if (!answer || answer.body.length > LONGEST || version() !== now) return;
     if (kept.size >= ENTRIES) kept.delete(kept.keys().next().value ?? '');
-    kept.set(url, { ...answer, version: now, headers });
+    kept.set(url, { ...answer, version: now });
   });
 }
