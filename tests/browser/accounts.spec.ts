@@ -73,11 +73,10 @@ test.describe('一位培训师从受邀到日常使用', () => {
     await data.getByRole('button', { name: '注销我的账号' }).click();
     await expect(mine).toHaveURL('/');
     await page.goto('/salon/members/');
-    await expect(page.getByRole('heading', { name: '社区书记（19）' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^社区书记（/ })).toBeVisible();
     await expect(page.getByText('沈一鸣')).toHaveCount(0);
 
     await mine.goto(link);
-    await mine.getByRole('button', { name: '下一步' }).click();
     await expect(mine.getByRole('alert')).toContainText('已失效');
     await own.close();
   });

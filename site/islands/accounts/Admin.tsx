@@ -4,7 +4,7 @@ import { fetchMe, signInPath } from '../../lib/session.ts';
 import { ActionButton } from '../kit/ActionButton.tsx';
 import { Field, Form } from '../kit/form.tsx';
 import { Show, useLoaded } from '../kit/load.tsx';
-import { type Pass, PassCard } from '../salon/PassCard.tsx';
+import { HandedPass, type Pass } from '../salon/PassCard.tsx';
 
 const page = (cursor?: string) =>
   ask(api.accounts.$get({ query: { limit: '50', ...(cursor && { cursor }) } }));
@@ -34,11 +34,7 @@ export function Admin() {
     <Show shown={shown} reload={reload}>
       {(data) => (
         <>
-          {handed && (
-            <div class="passes" role="status">
-              <PassCard name={handed.name} pass={handed.pass} />
-            </div>
-          )}
+          {handed && <HandedPass name={handed.name} pass={handed.pass} />}
           <Salons salons={data.salons} reload={reload} hand={setHanded} />
           <Accounts first={data.accounts} reload={reload} hand={setHanded} />
         </>

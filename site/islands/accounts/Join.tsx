@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { api, ask } from '../../lib/api.ts';
+import { type ApiProblem, api, ask } from '../../lib/api.ts';
 import { fetchMe } from '../../lib/session.ts';
 import { Field, Form, PasswordField } from '../kit/form.tsx';
+import { asProblem, ProblemNote } from '../kit/problem.tsx';
 import { momentInWords } from '../kit/time.ts';
 
 interface Info {
@@ -19,38 +20,47 @@ const inspect = (pass: string): Promise<Info> => ask(api.passes.inspect.$post({ 
 export function Join() {
   const [pass, setPass] = useState('');
   const [info, setInfo] = useState<Info>();
+  const [problem, setProblem] = useState<ApiProblem>();
   useEffect(() => {
     const given = location.hash.slice(1);
     if (!given) return;
     // The pass must not stay in the browser's history, nor be sent on with the address.
     history.replaceState(null, '', location.pathname);
     setPass(given);
-    inspect(given).then(setInfo, () => {});
+    inspect(given).then(setInfo, (error) => setProblem(asProblem(error)));
   }, []);
   if (info) return <Redeem pass={pass} info={info} />;
   return (
-    <Form
-      label="下一步"
-      submit={async ({ pass: typed = '' }) => {
-        const found = await inspect(typed);
-        setPass(typed);
-        setInfo(found);
-      }}
-    >
-      {(problem) => (
-        <Field
-          key={pass}
-          label="邀请码或重置码"
-          name="pass"
-          hint="例如 k7mq-29xd-…，大小写和短横线都不要紧。"
-          defaultValue={pass}
-          autocapitalize="off"
-          autocomplete="off"
-          spellcheck={false}
-          problem={problem}
-        />
+    <>
+      <ProblemNote problem={problem} />
+      {problem && (
+        <p>
+          已经设过密码的，直接<a href="/signin/">登录</a>就行。
+        </p>
       )}
-    </Form>
+      <Form
+        label="下一步"
+        submit={async ({ pass: typed = '' }) => {
+          const found = await inspect(typed);
+          setPass(typed);
+          setInfo(found);
+        }}
+      >
+        {(refused) => (
+          <Field
+            key={pass}
+            label="邀请码或重置码"
+            name="pass"
+            hint="例如 k7mq-29xd-…，大小写和短横线都不要紧。"
+            defaultValue={pass}
+            autocapitalize="off"
+            autocomplete="off"
+            spellcheck={false}
+            problem={refused}
+          />
+        )}
+      </Form>
+    </>
   );
 }
 

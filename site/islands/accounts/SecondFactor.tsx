@@ -53,6 +53,14 @@ function Scan({ secret, done }: { secret: Secret; done: (codes: readonly string[
         <li>把验证器上显示的 6 位数字填在下面。</li>
       </ol>
       <Qr text={secret.uri} label="两步验证的二维码" />
+      <p class="bar">
+        <a class="button" href={secret.uri}>
+          验证器就在这部手机上：打开
+        </a>
+        <button class="button" type="button" data-copy-text={secret.secret}>
+          复制密钥
+        </button>
+      </p>
       <p>
         密钥：<code class="secret">{secret.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       </p>

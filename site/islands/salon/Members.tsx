@@ -4,7 +4,7 @@ import { api, ask, once } from '../../lib/api.ts';
 import { ActionButton } from '../kit/ActionButton.tsx';
 import { Field, Form } from '../kit/form.tsx';
 import { Show, useLoaded } from '../kit/load.tsx';
-import { type Pass, PassCard } from './PassCard.tsx';
+import { HandedPass, type Pass } from './PassCard.tsx';
 import { loadPlace, type Place, PlaceHead } from './place.tsx';
 import { Roster } from './Roster.tsx';
 
@@ -27,11 +27,17 @@ export function Members() {
     <Show shown={shown} reload={reload}>
       {({ place, members }) => (
         <PlaceHead place={place} room="members">
-          {handed && (
-            <div class="passes" role="status">
-              <PassCard name={handed.name} pass={handed.pass} />
-            </div>
+          {place.isHost && (
+            <p class="bar">
+              <a class="button" href="#add-member">
+                加入一位
+              </a>
+              <a class="button" href="#roster">
+                导入名单
+              </a>
+            </p>
           )}
+          {handed && <HandedPass name={handed.name} pass={handed.pass} />}
           {ROLES.map((role) => ({ role, some: members.filter((one) => one.role === role) }))
             .filter(({ some }) => some.length > 0)
             .map(({ role, some }) => (

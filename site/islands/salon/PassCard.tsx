@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { Qr } from '../kit/qr.tsx';
 import { momentInWords } from '../kit/time.ts';
 
@@ -23,7 +24,7 @@ export function PassCard({ pass, name }: { pass: Pass; name: string }) {
           <code>{pass.link}</code>
         </p>
         <p>
-          或到 /join/ 输入：<code class="secret">{pass.code}</code>
+          或到 {new URL(pass.link).host}/join/ 输入：<code class="secret">{pass.code}</code>
         </p>
         <p class="hint">到 {momentInWords(pass.expiresAt)} 有效，只能用一次。请只交给本人。</p>
         <div class="bar needs-js">
@@ -32,6 +33,20 @@ export function PassCard({ pass, name }: { pass: Pass; name: string }) {
           </button>
         </div>
       </div>
+    </div>
+  );
+}
+
+/** A pass just made, brought before the eyes of whoever made it, wherever on the page they were. */
+export function HandedPass({ pass, name }: { pass: Pass; name: string }) {
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    card.current?.scrollIntoView({ block: 'center' });
+    card.current?.focus({ preventScroll: true });
+  }, [pass.code]);
+  return (
+    <div class="passes" role="status" tabIndex={-1} ref={card}>
+      <PassCard name={name} pass={pass} />
     </div>
   );
 }

@@ -89,10 +89,10 @@ function Report({ report: { rows, good } }: { report: RosterReport }) {
             <tr>
               <th>行</th>
               <th>姓名</th>
+              <th>结果</th>
+              <th class="why">说明</th>
               <th>身份</th>
               <th>社区</th>
-              <th>结果</th>
-              <th>说明</th>
             </tr>
           </thead>
           <tbody>
@@ -100,10 +100,10 @@ function Report({ report: { rows, good } }: { report: RosterReport }) {
               <tr key={line} class={result === 'wrong' ? 'wrong' : undefined}>
                 <td>{line}</td>
                 <td>{name}</td>
+                <td>{RESULTS[result]}</td>
+                <td class="why">{message}</td>
                 <td>{role}</td>
                 <td>{community}</td>
-                <td>{RESULTS[result]}</td>
-                <td>{message}</td>
               </tr>
             ))}
           </tbody>
