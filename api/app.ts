@@ -197,8 +197,9 @@ async function keepPrivate(c: HonoContext): Promise<void> {
   const body = await res.text();
   const headers = new Headers(res.headers);
   headers.set('cache-control', 'private, no-cache');
-  headers.set('etag', etagOf(body));
-  const same = matchesEtag(req.header('if-none-match'), etagOf(body));
+  const etag = etagOf(body);
+  headers.set('etag', etag);
+  const same = matchesEtag(req.header('if-none-match'), etag);
   c.res = undefined;
   c.res = same
     ? new Response(null, { status: 304, headers })

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { deviceSession, person, secondFactor } from '../../db/schema/index.ts';
+import { deviceSession, secondFactor } from '../../db/schema/index.ts';
 import { signedIn } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context } from '../core/context.ts';
@@ -111,11 +111,3 @@ export function dropSecondFactor(tx: Tx, ctx: Context, personId: string, salonId
     ...(salonId && { salonId }),
   });
 }
-
-/** Whether the account exists and is open. */
-export const isOpenAccount = (tx: Tx, personId: string): boolean =>
-  tx
-    .select({ id: person.id })
-    .from(person)
-    .where(and(eq(person.id, personId), isNull(person.erasedAt), isNull(person.deactivatedAt)))
-    .get() !== undefined;

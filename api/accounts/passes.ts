@@ -2,7 +2,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/client.ts';
 import { entryPass, person } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
-import { newCode, newId } from '../core/id.ts';
+import { canonicalCode, newCode, newId } from '../core/id.ts';
 import { Refused } from '../core/refused.ts';
 import type { IssuedPass } from './contract.ts';
 import { ACCOUNTS } from './refusals.ts';
@@ -10,12 +10,6 @@ import { PASS_LIFE_MS, type PassKind } from './rules.ts';
 
 /** 24 spoken characters are 117 bits: a link and a code that can be typed are the same thing. */
 const GROUPS = { invitation: 6, reset: 3, setup: 6 } as const satisfies Record<PassKind, number>;
-
-const canonical = (pass: string): string =>
-  pass
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^0-9a-z]/g, '');
 
 /**
  * Makes a pass and forgets the ones of the same kind that the person has not used.
@@ -40,7 +34,7 @@ export function issuePass(
       id: newId(),
       personId,
       kind,
-      digest: ctx.secret.digest('pass', canonical(code)),
+      digest: ctx.secret.digest('pass', canonicalCode(code)),
       salonId: salonId ?? null,
       issuedBy: ctx.actor?.personId ?? null,
       createdAt: now,
@@ -71,7 +65,7 @@ export function openPass(reader: Reader, ctx: Context, typed: string): OpenPass 
     .innerJoin(person, eq(person.id, entryPass.personId))
     .where(
       and(
-        eq(entryPass.digest, ctx.secret.digest('pass', canonical(typed))),
+        eq(entryPass.digest, ctx.secret.digest('pass', canonicalCode(typed))),
         isNull(entryPass.usedAt),
         gt(entryPass.expiresAt, ctx.clock()),
         isNull(person.deactivatedAt),

@@ -3,7 +3,7 @@ import { Secret as OtpSecret, TOTP } from 'otpauth';
 import type { Reader, Tx } from '../../db/client.ts';
 import { recoveryCode, secondFactor } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
-import { newCode } from '../core/id.ts';
+import { canonicalCode, newCode } from '../core/id.ts';
 
 /** RFC 6238 with what every authenticator app assumes: SHA-1, six digits, 30 seconds. */
 const STEP_S = 30;
@@ -67,13 +67,7 @@ export function takeCode(tx: Tx, ctx: Context, personId: string, typed: string):
 }
 
 const recoveryDigest = (ctx: Context, personId: string, typed: string): string =>
-  ctx.secret.digest(
-    'recovery',
-    `${personId} ${typed
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[^0-9a-z]/g, '')}`,
-  );
+  ctx.secret.digest('recovery', `${personId} ${canonicalCode(typed)}`);
 
 /** Takes a recovery code, once. */
 export function takeRecoveryCode(tx: Tx, ctx: Context, personId: string, typed: string): boolean {

@@ -10,13 +10,15 @@ export function newId(): string {
   return Array.from(randomBytes(20), (byte) => LETTERS[byte & 31]).join('');
 }
 
-/** The bearer of a link: 256 random bits, base64url. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
 /** A code to be read out or typed, in groups of four: `k7mq-29xd`. 4.9 bits a character. */
 export function newCode(groups: number): string {
   const group = () => Array.from({ length: 4 }, () => SPOKEN[randomInt(SPOKEN.length)]).join('');
   return Array.from({ length: groups }, group).join('-');
 }
+
+/** A code as it was typed or pasted, without its dashes, spaces and capitals. */
+export const canonicalCode = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, '');
