@@ -14,12 +14,26 @@ export const STANDINGS = [
   'guest',
   'trainer',
   'learner',
+  /** Holds the seat that is asked about. */
+  'holder',
+  /** Holds the seat that proposed the topic. */
+  'proposer',
+  /** Holds the seat that chairs the session. */
+  'chair',
+  /** A guest of the very session. */
+  'invited',
+  /** Of the unit that an action item is given to. */
+  'responsible',
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** What a member of a salon can be; to anyone else its inner pages do not exist. */
 export const MEMBERS = ['host', 'secretary', 'guest', 'trainer', 'learner'] as const;
 export type MemberRole = (typeof MEMBERS)[number];
+
+/** What one is to a single thing; asked for with it. */
+export const RELATIONS = ['holder', 'proposer', 'chair', 'invited', 'responsible'] as const;
+export type Relation = (typeof RELATIONS)[number];
 
 export const PERMISSIONS = {
   'site.read': ['visitor'],
@@ -38,6 +52,37 @@ export const PERMISSIONS = {
   'host.appoint': ['admin', 'host'],
   'roster.import': ['host'],
   'audit.read': ['host'],
+
+  'leave.take': ['holder', 'host'],
+  'swap.read': ['host', 'secretary'],
+  'swap.offer': ['secretary'],
+  'swap.answer': ['holder'],
+
+  'round.read': ['host', 'secretary'],
+  'topic.write': ['secretary'],
+  'topic.change': ['proposer'],
+  'topic.support': ['secretary'],
+  'topic.review': ['host'],
+  'vote.cast': ['secretary'],
+
+  'session.list': ['host', 'secretary', 'guest', 'trainer', 'learner'],
+  'session.read': ['host', 'secretary', 'trainer', 'learner', 'invited'],
+  'session.convene': ['host'],
+  'session.prepare': ['host', 'chair'],
+  'session.run': ['host', 'chair'],
+  'session.checkIn': ['secretary', 'invited'],
+  'guest.invite': ['host', 'chair'],
+  'guest.answer': ['invited'],
+  /** By the link alone. */
+  'guest.visit': ['visitor'],
+
+  'minutes.draft': ['host', 'chair'],
+  'minutes.publish': ['host'],
+  'action.read': ['host', 'secretary', 'guest', 'trainer', 'learner'],
+  'action.work': ['host', 'responsible'],
+
+  'calendar.read': ['visitor'],
+  'site.publish': ['admin', 'host'],
 } as const satisfies Record<string, readonly Standing[]>;
 export type Action = keyof typeof PERMISSIONS;
 
@@ -51,6 +96,11 @@ export const STANDING_NAMES: Readonly<Record<Standing, string>> = {
   guest: '嘉宾',
   trainer: '培训师',
   learner: '学员',
+  holder: '该席位的书记',
+  proposer: '提出者',
+  chair: '本期轮值主席',
+  invited: '本期嘉宾',
+  responsible: '责任单位',
 };
 
 /** @param standings all that the actor holds here; 'visitor' is always among them */
@@ -71,6 +121,7 @@ export function decide(
 ): Decision {
   if (may(standings, action)) return 'allowed';
   if (!standings.has('person')) return 'signIn';
-  const belongs = standings.has('admin') || MEMBERS.some((role) => standings.has(role));
+  const inside = ['admin', ...MEMBERS, ...RELATIONS] as const;
+  const belongs = inside.some((standing) => standings.has(standing));
   return place === 'salon' && !belongs ? 'hidden' : 'refused';
 }

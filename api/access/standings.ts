@@ -3,7 +3,14 @@ import { prepared, type Reader } from '../../db/client.ts';
 import { membership, person, salon, seat, tenure } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
 import { CORE, Refused, refusals } from '../core/refused.ts';
-import { type Action, decide, type MemberRole, may, type Standing } from './rules.ts';
+import {
+  type Action,
+  decide,
+  type MemberRole,
+  may,
+  type Relation,
+  type Standing,
+} from './rules.ts';
 
 export type Salon = typeof salon.$inferSelect;
 
@@ -61,6 +68,7 @@ function standingsOf(reader: Reader, { actor }: Context, place?: Salon): Set<Sta
 
 /**
  * Asks the permission table, for the installation or inside a salon.
+ * @param relations what the actor is to the very thing that is asked for
  * @returns what the actor is here
  * @throws {Refused} signIn, forbidden, notFound or secondFactorNeeded
  */
@@ -69,8 +77,9 @@ export function allow(
   ctx: Context,
   action: Action,
   place?: Salon,
+  relations: readonly Relation[] = [],
 ): ReadonlySet<Standing> {
-  const all = standingsOf(reader, ctx, place);
+  const all = new Set([...standingsOf(reader, ctx, place), ...relations]);
   const guarded = ctx.production && !ctx.actor?.secondFactor;
   const usable = guarded ? new Set([...all].filter((one) => !GUARDED.includes(one))) : all;
   const decision = decide(usable, action, place ? 'salon' : 'installation');

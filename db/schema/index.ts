@@ -1,3 +1,4 @@
+export * from './months.ts';
 export * from './people.ts';
 export * from './record.ts';
 export * from './salon.ts';

@@ -1,0 +1,46 @@
+import type { Tx } from '../../db/client.ts';
+import { inbox, notice } from '../../db/schema/index.ts';
+import type { Context } from '../core/context.ts';
+import type { NoticeData, NoticeKind } from './kinds.ts';
+
+/** Rows in one INSERT. */
+const BATCH = 500;
+
+export interface Notice<K extends NoticeKind> {
+  readonly salonId: string;
+  readonly kind: K;
+  readonly data: NoticeData<K>;
+  /** People's ids; who did it is not told of it. */
+  readonly to: Iterable<string>;
+  /** Of a reminder: what it reminds of. A second one of the same name is not given. */
+  readonly once?: string;
+}
+
+/**
+ * Tells people of an event, in the event's own transaction: one row for the event and one in the
+ * inbox of each.
+ * @returns false when nobody is concerned or the reminder was given before
+ */
+export function notify<K extends NoticeKind>(
+  tx: Tx,
+  ctx: Context,
+  { salonId, kind, data, to, once }: Notice<K>,
+): boolean {
+  const people = [...new Set(to)].filter((id) => id !== ctx.actor?.personId);
+  if (people.length === 0) return false;
+  const row = { salonId, kind, data: data as Record<string, unknown>, at: ctx.clock() };
+  const made = tx
+    .insert(notice)
+    .values({ ...row, once: once ?? null })
+    .onConflictDoNothing()
+    .returning({ seq: notice.seq })
+    .get();
+  if (!made) return false;
+  for (let from = 0; from < people.length; from += BATCH) {
+    const rows = people.slice(from, from + BATCH);
+    tx.insert(inbox)
+      .values(rows.map((personId) => ({ personId, noticeSeq: made.seq })))
+      .run();
+  }
+  return true;
+}
