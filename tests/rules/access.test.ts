@@ -74,7 +74,7 @@ describe('the table', () => {
 
   it('gives the admin nothing inside a salon but to appoint its hosts', () => {
     const inside = ACTIONS.filter((name) =>
-      /^(?:salon\.(?!create|read)|seat|member|host|roster|audit|leave|swap|round|topic|vote|session\.(?!enter)|guest|minutes|action)/.test(
+      /^(?:salon\.(?!create|read)|seat|member|host|roster|audit|leave|swap|round|topic|vote|session\.(?!enter)|guest\.(?!visit)|minutes|action)/.test(
         name,
       ),
     );
