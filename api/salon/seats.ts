@@ -15,6 +15,7 @@ import { write } from '../core/write.ts';
 import type { handOverInput, seatInput } from './contract.ts';
 import { belongsTo, findOrAddPerson, seatHeldBy } from './people.ts';
 import { SALON } from './refusals.ts';
+import { settleRotation } from './rotation/settle.ts';
 
 type Seat = typeof seat.$inferSelect;
 
@@ -127,7 +128,8 @@ export function addSeat(ctx: Context, slug: string, input: z.infer<typeof seatIn
 /** Takes a seat from the table; its history stays. Ends its holder's tenure. */
 export function retireSeat(ctx: Context, slug: string, seatId: string) {
   return write(ctx, { name: 'seat.retire', input: [slug, seatId] }, (tx) => {
-    const { id: salonId } = allowIn(tx, ctx, 'seat.manage', slug);
+    const salon = allowIn(tx, ctx, 'seat.manage', slug);
+    const { id: salonId } = salon;
     const found = requireSeat(tx, salonId, seatId);
     if (found.retiredOn !== null) throw new Refused(SALON.seatRetired);
     const today = dayOf(ctx.clock());
@@ -135,6 +137,7 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
     endTenure(tx, ctx, seatId);
     tx.update(seat).set({ retiredOn }).where(eq(seat.id, seatId)).run();
     record(tx, ctx, { action: 'seat.retire', salonId, subject: seatId });
+    settleRotation(tx, ctx, salon);
     return row({ ...found, retiredOn });
   });
 }

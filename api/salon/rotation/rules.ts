@@ -41,45 +41,47 @@ const onLeave = ({ leaves }: RotationFacts, seat: string, month: Month): boolean
 const isActive = ({ joined, retired }: RotationSeat, month: Month): boolean =>
   joined <= month && (retired === null || month < retired);
 
+const isFreeSeat = (facts: RotationFacts, seat: RotationSeat, month: Month): boolean =>
+  isActive(seat, month) && !onLeave(facts, seat.id, month);
+
 /** Active in the month and not on leave then. */
 export function isFree(facts: RotationFacts, seat: string, month: Month): boolean {
   const found = facts.seats.find(({ id }) => id === seat);
-  return found !== undefined && isActive(found, month) && !onLeave(facts, seat, month);
+  return found !== undefined && isFreeSeat(facts, found, month);
 }
 
-/** The month of a seat's last turn, chaired or announced. */
-function lastTurn({ chaired, announced }: RotationFacts, seat: string): Month | undefined {
-  const months = [...chaired, ...announced].filter((turn) => turn.seat === seat);
-  return months
-    .map(({ month }) => month)
-    .sort()
-    .at(-1);
+/** The month of each seat's last turn, chaired or announced. */
+function lastTurns({ chaired, announced }: RotationFacts): Map<string, Month> {
+  const last = new Map<string, Month>();
+  for (const { seat, month } of [...chaired, ...announced]) {
+    if (month > (last.get(seat) ?? '')) last.set(seat, month);
+  }
+  return last;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function inOrder(facts: RotationFacts): RotationSeat[] {
+  const last = lastTurns(facts);
+  const since = (seat: RotationSeat): Month => last.get(seat.id) ?? seat.joined;
+  return facts.seats.toSorted(
+    (a, b) =>
+      Number(last.has(a.id)) - Number(last.has(b.id)) ||
+      compare(since(a), since(b)) ||
+      a.order - b.order ||
+      compare(a.id, b.id),
+  );
 }
 
 /**
  * The order of turns: seats that never had one first, by the month they joined; then the others by
  * the month of their last turn; ties by seat order.
  */
-export function turnOrder(facts: RotationFacts): string[] {
-  const keyed = facts.seats.map((seat) => {
-    const last = lastTurn(facts, seat.id);
-    return { seat, had: last === undefined ? 0 : 1, since: last ?? seat.joined };
-  });
-  keyed.sort(
-    (a, b) =>
-      a.had - b.had ||
-      compare(a.since, b.since) ||
-      a.seat.order - b.seat.order ||
-      compare(a.seat.id, b.seat.id),
-  );
-  return keyed.map(({ seat }) => seat.id);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const turnOrder = (facts: RotationFacts): string[] => inOrder(facts).map(({ id }) => id);
 
 /** Who takes the next unannounced month: the first in the order who is free then. */
 export const chairFor = (facts: RotationFacts, month: Month): string | undefined =>
-  turnOrder(facts).find((seat) => isFree(facts, seat, month));
+  inOrder(facts).find((seat) => isFreeSeat(facts, seat, month))?.id;
 
 const withTurn = (facts: RotationFacts, turn: Turn): RotationFacts => ({
   ...facts,
@@ -113,9 +115,9 @@ export function turnsUntil(facts: RotationFacts, from: Month, to: Month): Turn[]
 export function refill(facts: RotationFacts, month: Month): Turn[] {
   const others = facts.announced.filter((turn) => turn.month !== month);
   const rest: RotationFacts = { ...facts, announced: others };
-  const free = turnOrder(rest).filter((seat) => isFree(facts, seat, month));
-  const idle = free.filter((seat) => others.every((turn) => turn.seat !== seat));
-  const seat = idle[0] ?? free[0];
+  const free = inOrder(rest).filter((seat) => isFreeSeat(facts, seat, month));
+  const busy = new Set(others.map((turn) => turn.seat));
+  const seat = (free.find(({ id }) => !busy.has(id)) ?? free[0])?.id;
   const turns = seat === undefined ? others : [...others, { month, seat }];
   return turns.sort((a, b) => compare(a.month, b.month));
 }
