@@ -23,6 +23,7 @@ import { CORE, Refused } from './core/refused.ts';
 import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
+import { liveRoutes } from './salon/live.ts';
 import { salonRoutes } from './salon/routes.ts';
 
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
@@ -94,7 +95,8 @@ export function createApi(deps: AppDeps) {
 
   const routes = api
     .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
-    .route('/', salonRoutes({ limits }));
+    .route('/', salonRoutes({ limits }))
+    .route('/', liveRoutes());
 
   const document = () =>
     api.getOpenAPI31Document({
@@ -188,12 +190,15 @@ const resolveContext = (deps: AppDeps) =>
 
 /**
  * What someone signed in was shown is theirs alone: their own account is kept nowhere; what they
- * read in a salon by their browser only, which asks each time whether it is still the same.
+ * read in a salon by their browser only, which asks each time whether it is still the same. Files
+ * and streams pass as they are.
  */
 async function keepPrivate(c: HonoContext): Promise<void> {
   const { res, req } = c;
-  const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
-  if (!shared) return res.headers.set('cache-control', 'no-store');
+  const isJson = res.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const inSalon = req.method === 'GET' && req.path.startsWith('/api/salons');
+  if (!inSalon || res.status !== 200 || !isJson)
+    return res.headers.set('cache-control', 'no-store');
   const body = await res.text();
   const headers = new Headers(res.headers);
   headers.set('cache-control', 'private, no-cache');

@@ -108,7 +108,7 @@ function stop(): void {
   }
   stopping = Date.now();
   console.log('正在停止，等候未完成的请求…');
-  shutDown(server).then((clean) => {
+  shutDown(server, services.live).then((clean) => {
     stopHousekeeping();
     services.db.close();
     releaseLock?.();

@@ -6,6 +6,8 @@ import { migrate } from '../db/migrate.ts';
 import { entryPass, installation, recoveryCode, replay, secondFactor } from '../db/schema/index.ts';
 import { createSessions } from './accounts/sessions.ts';
 import type { Log, Mail, Services } from './core/context.ts';
+import { newId } from './core/id.ts';
+import { createLive } from './core/live.ts';
 import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
 
 /** The key file is not the one this database was begun with. */
@@ -119,7 +121,9 @@ export function openServices({
     checkSecret(db, secret, keyFile);
     db.stopWaiting();
     const sessions = createSessions(db, clock, !production);
-    return { db, secret, sessions, clock, log, production, sendMail, changes: { count: 0 } };
+    const live = createLive(newId());
+    const changes = { count: 0 };
+    return { db, secret, sessions, clock, log, production, sendMail, changes, live };
   } catch (error) {
     db.close();
     throw error;

@@ -45,6 +45,7 @@ export const PERMISSIONS = {
   'salon.create': ['admin'],
 
   'salon.read': ['visitor'],
+  'salon.live': MEMBERS,
   'salon.configure': ['host'],
   'seat.manage': ['host'],
   'member.list': ['host', 'secretary', 'guest', 'trainer', 'learner'],

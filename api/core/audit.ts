@@ -4,6 +4,7 @@ import type { Reader, Tx } from '../../db/client.ts';
 import { audit, auditHead } from '../../db/schema/index.ts';
 import type { Context } from './context.ts';
 import { type Secret, sameText } from './secret.ts';
+import { touch } from './write.ts';
 
 /** One thing done. Names rows by id only: no name, phone or text, which could not be erased. */
 export interface AuditEntry {
@@ -55,6 +56,7 @@ export function record(tx: Tx, ctx: Context, entry: AuditEntry): void {
     .values({ onlyRow: 1, ...head })
     .onConflictDoUpdate({ target: auditHead.onlyRow, set: head })
     .run();
+  if (entry.salonId) touch(tx, entry.salonId);
 }
 
 export type AuditFault =

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.ts';
+import type { Live } from './live.ts';
 import type { Secret } from './secret.ts';
 
 /** The signed-in person, as their session says. */
@@ -54,6 +55,8 @@ export interface Services {
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
   /** Changes whenever this process has written; what was read before may be stale then. */
   readonly changes: { count: number };
+  /** Tells the open pages of a salon that something there has changed. */
+  readonly live: Live;
 }
 
 /** What a verb is given: the services, and whose request it is. */

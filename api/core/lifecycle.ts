@@ -1,15 +1,22 @@
 import type { Server } from 'node:http';
+import type { Live } from './live.ts';
 
 /** How long running requests may take to finish once asked to stop. Milliseconds. */
 export const GRACE_MS = 10_000;
 
 /**
- * Stops accepting, lets running requests finish, cuts what is left after the grace time.
+ * Stops accepting, ends the streams, which would not end by themselves, lets running requests
+ * finish, cuts what is left after the grace time.
  * @returns true when every request finished by itself
  */
-export async function shutDown(server: Server, graceMs = GRACE_MS): Promise<boolean> {
+export async function shutDown(
+  server: Server,
+  live: Pick<Live, 'close'>,
+  graceMs = GRACE_MS,
+): Promise<boolean> {
   let clean = true;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  live.close();
   // A connection kept alive becomes idle only after its request, so idle ones are closed again
   // and again.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);

@@ -6,6 +6,14 @@ import type { Context } from './context.ts';
 import { patiently } from './patience.ts';
 import { CORE, Refused } from './refused.ts';
 
+/** The salons that each open transaction has changed. */
+const touched = new WeakMap<Tx, Set<string>>();
+
+/** Lets the open pages of this salon know, once the transaction is committed; `record` does it too. */
+export function touch(tx: Tx, salonId: string): void {
+  touched.get(tx)?.add(salonId);
+}
+
 /**
  * Runs one verb as one immediate transaction. SQLite is synchronous here, so no other request comes
  * between; `work` must not await. A second request with the same Idempotency-Key by the same person
@@ -18,10 +26,16 @@ export async function write<T>(
   verb: { readonly name: string; readonly input: unknown },
   work: (tx: Tx) => T,
 ): Promise<T> {
-  const result = await patiently(() =>
-    ctx.db.orm.transaction((tx) => replayed(tx, ctx, verb, work), { behavior: 'immediate' }),
-  );
+  let salons = new Set<string>();
+  const attempt = (tx: Tx): T => {
+    // A try that met a lock is undone, and what it touched with it.
+    salons = new Set();
+    touched.set(tx, salons);
+    return replayed(tx, ctx, verb, work);
+  };
+  const result = await patiently(() => ctx.db.orm.transaction(attempt, { behavior: 'immediate' }));
   ctx.changes.count += 1;
+  for (const salonId of salons) ctx.live.changed(salonId);
   return result;
 }
 

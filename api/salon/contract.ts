@@ -3,6 +3,9 @@ import { issuedPass } from '../accounts/contract.ts';
 import { id, line, phone, userName } from '../core/text.ts';
 import { type SalonSettings, SECTIONS, SETTING_NAMES, SETTINGS } from './charter.ts';
 
+/** What each event of a salon's live stream says. */
+export type { News } from '../core/live.ts';
+
 export const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
   error: '网址名须是 2 到 40 个小写字母、数字或短横线，以字母开头',
 });

@@ -33,6 +33,7 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /salons': 'salon.read',
   'post /salons': 'salon.create',
   'get /salons/{salon}': 'salon.read',
+  'get /salons/{salon}/live': 'salon.live',
   'patch /salons/{salon}/settings': 'salon.configure',
   'get /salons/{salon}/seats': 'salon.read',
   'post /salons/{salon}/seats': 'seat.manage',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
 import { shutDown } from '../../api/core/lifecycle.ts';
+import { createLive } from '../../api/core/live.ts';
 import { fixtureSite } from '../support/fixtureSite.ts';
 import { launch, type ServerProcess, sendRaw, startServer } from '../support/serverProcess.ts';
 
@@ -145,7 +146,7 @@ describe('shutDown', () => {
     socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await sleep(100);
     const asked = performance.now();
-    expect(await shutDown(server)).toBe(true);
+    expect(await shutDown(server, createLive('test'))).toBe(true);
     // Waiting for the connection to time out would take 5 seconds more.
     expect(performance.now() - asked).toBeLessThan(2_000);
     socket.destroy();
@@ -158,7 +159,7 @@ describe('shutDown', () => {
     const request = open(port, '/').catch((error: Error) => error.message);
     await sleep(100);
     const asked = performance.now();
-    expect(await shutDown(server, 200)).toBe(false);
+    expect(await shutDown(server, createLive('test'), 200)).toBe(false);
     expect(performance.now() - asked).toBeGreaterThan(190);
     expect(await request).toBe('socket hang up');
   });
