@@ -23,8 +23,11 @@ import { CORE, Refused } from './core/refused.ts';
 import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
+import { noticeRoutes } from './notices/routes.ts';
 import { liveRoutes } from './salon/live.ts';
+import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { topicRoutes } from './salon/topics/routes.ts';
 
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
 export interface AppDeps {
@@ -96,6 +99,9 @@ export function createApi(deps: AppDeps) {
   const routes = api
     .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
     .route('/', salonRoutes({ limits }))
+    .route('/', rotationRoutes())
+    .route('/', topicRoutes())
+    .route('/', noticeRoutes())
     .route('/', liveRoutes());
 
   const document = () =>

@@ -17,6 +17,7 @@ import { createLog } from './core/log.ts';
 import { createMailer } from './core/mail.ts';
 import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
+import { startScheduler } from './salon/scheduler.ts';
 import { openServices, SecretMismatch } from './services.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -82,6 +83,7 @@ const app = createApp({
   demo: () => demo,
 });
 const stopHousekeeping = startHousekeeping(services);
+const stopScheduler = startScheduler(services);
 // A request line that cannot become a URL never reaches the app; it gets the app's headers anyway.
 const errorHandler = () => app.request('/%');
 const server = createServer(getRequestListener(app.fetch, { errorHandler }));
@@ -108,8 +110,9 @@ function stop(): void {
   }
   stopping = Date.now();
   console.log('正在停止，等候未完成的请求…');
-  shutDown(server, services.live).then((clean) => {
+  shutDown(server, services.live).then(async (clean) => {
     stopHousekeeping();
+    await stopScheduler();
     services.db.close();
     releaseLock?.();
     process.exit(clean ? 0 : 1);

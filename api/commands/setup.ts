@@ -4,8 +4,8 @@ import { issuePass } from '../accounts/passes.ts';
 import { record } from '../core/audit.ts';
 import { newId } from '../core/id.ts';
 import { takeRunningLock } from '../core/runningLock.ts';
+import { systemContext } from '../core/systemContext.ts';
 import { write } from '../core/write.ts';
-import { systemContext } from '../demo/loadDemo.ts';
 import { forgetSecret } from '../services.ts';
 import { CommandError, commandEnv, openForCommand, runCommand } from './lib/open.ts';
 

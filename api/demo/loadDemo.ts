@@ -14,19 +14,10 @@ import { hashPassword } from '../accounts/password.ts';
 import { record } from '../core/audit.ts';
 import type { Context, Services } from '../core/context.ts';
 import { newId } from '../core/id.ts';
+import { systemContext } from '../core/systemContext.ts';
 import { write } from '../core/write.ts';
 import { addMembership } from '../salon/people.ts';
 import { insertSeat, seatPerson } from '../salon/seats.ts';
-
-/** The installation itself at work, on behalf of no one. */
-export const systemContext = (services: Services): Context => ({
-  ...services,
-  actor: undefined,
-  requestId: 'system',
-  address: '',
-  origin: 'http://localhost',
-  replayKey: undefined,
-});
 
 export const isEmpty = ({ db }: Services): boolean =>
   db.orm.select({ id: person.id }).from(person).limit(1).get() === undefined;

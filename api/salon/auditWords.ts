@@ -28,6 +28,27 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'member.remove': '移除成员',
   'roster.import': '导入名单',
   'demo.load': '载入演示数据',
+  'turn.set': '排定轮值主席',
+  'leave.take': '请假',
+  'leave.cancel': '销假',
+  'swap.offer': '提议调换轮值',
+  'swap.agree': '同意调换轮值',
+  'swap.decline': '不同意调换轮值',
+  'swap.withdraw': '撤回调换的提议',
+  'session.convene': '安排会议',
+  'month.skip': '跳过没有开会的月份',
+  'round.proposing': '开始征集议题',
+  'round.voting': '开始投票',
+  'round.review': '投票截止',
+  'round.decided': '本轮没有议题',
+  'round.decide': '确定议题',
+  'topic.begin': '起草议题',
+  'topic.propose': '提出议题',
+  'topic.withdraw': '撤回议题',
+  'topic.decline': '不采用议题',
+  'topic.support': '附议',
+  'topic.unsupport': '不再附议',
+  'topic.schedule': '把议题安排到会议',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -38,6 +59,10 @@ const LABELS: Readonly<Record<string, string>> = {
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
+  month: '月份',
+  months: '月份',
+  number: '期数',
+  confirmed: '确定的议题数',
 };
 
 const KINDS: Readonly<Record<string, string>> = {

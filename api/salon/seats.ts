@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, max, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { prepared, type Tx } from '../../db/client.ts';
-import { person, seat, tenure } from '../../db/schema/index.ts';
+import { person, seat, tenure, vote } from '../../db/schema/index.ts';
 import { allowIn } from '../access/standings.ts';
 import type { IssuedPass } from '../accounts/contract.ts';
 import { issuePass } from '../accounts/passes.ts';
@@ -135,6 +135,7 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
     const today = dayOf(ctx.clock());
     const retiredOn = today < found.joinedOn ? found.joinedOn : today;
     endTenure(tx, ctx, seatId);
+    tx.delete(vote).where(eq(vote.seatId, seatId)).run();
     tx.update(seat).set({ retiredOn }).where(eq(seat.id, seatId)).run();
     record(tx, ctx, { action: 'seat.retire', salonId, subject: seatId });
     settleRotation(tx, ctx, salon);
@@ -161,6 +162,8 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
   if (held) throw new Refused(SALON.alreadySeated);
   endTenure(tx, ctx, place.id);
+  // How the one before voted is nobody's business; the seat votes anew.
+  tx.delete(vote).where(eq(vote.seatId, place.id)).run();
   const last = tx
     .select({ until: max(tenure.until) })
     .from(tenure)

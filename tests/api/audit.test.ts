@@ -41,7 +41,7 @@ describe('the chain', () => {
 
   it('holds over more rows than are read at once', async () => {
     const { record } = await import('../../api/core/audit.ts');
-    const { systemContext } = await import('../../api/demo/loadDemo.ts');
+    const { systemContext } = await import('../../api/core/systemContext.ts');
     const ctx = systemContext(t.services);
     t.services.db.orm.transaction((tx) => {
       for (let i = 0; i < 2100; i += 1) record(tx, ctx, { action: 'session.enter' });
@@ -149,7 +149,7 @@ describe('someone who writes into the file', () => {
 
   it('and makes the whole chain anew, without the key', async () => {
     const { record } = await import('../../api/core/audit.ts');
-    const { systemContext } = await import('../../api/demo/loadDemo.ts');
+    const { systemContext } = await import('../../api/core/systemContext.ts');
     exec('DELETE FROM audit; DELETE FROM audit_head');
     const ctx = { ...systemContext(t.services), secret: createSecret(new Uint8Array(32)) };
     t.services.db.orm.transaction((tx) => record(tx, ctx, { action: 'salon.create' }));

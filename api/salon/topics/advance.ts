@@ -49,9 +49,7 @@ function open(tx: Tx, ctx: Context, found: Round): void {
   }
   tx.update(topic)
     .set({ roundId })
-    .where(
-      and(eq(topic.salonId, salonId), eq(topic.state, 'proposed'), isNull(topic.roundId)),
-    )
+    .where(and(eq(topic.salonId, salonId), eq(topic.state, 'proposed'), isNull(topic.roundId)))
     .run();
   const data = { month, until: dayOf(votingAt) };
   notify(tx, ctx, { salonId, kind: 'round.opened', data, to: everyone(tx, salonId) });
@@ -98,10 +96,7 @@ function close(tx: Tx, ctx: Context, found: Round): void {
   const totals = tx
     .select({ topicId: roundTopic.topicId, votes: count(vote.seatId) })
     .from(roundTopic)
-    .leftJoin(
-      vote,
-      and(eq(vote.roundId, roundTopic.roundId), eq(vote.topicId, roundTopic.topicId)),
-    )
+    .leftJoin(vote, and(eq(vote.roundId, roundTopic.roundId), eq(vote.topicId, roundTopic.topicId)))
     .where(eq(roundTopic.roundId, roundId))
     .groupBy(roundTopic.topicId)
     .all();

@@ -1,10 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { roundTopic, vote } from '../../../db/schema/index.ts';
 import { allowIn } from '../../access/standings.ts';
-import { touch } from '../../core/live.ts';
 import type { Context } from '../../core/context.ts';
 import { Refused } from '../../core/refused.ts';
-import { write } from '../../core/write.ts';
+import { touch, write } from '../../core/write.ts';
 import { settingsOf } from '../charter.ts';
 import { SALON } from '../refusals.ts';
 import { decidedSettings } from '../salons.ts';

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, ne, desc } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import { round, roundTopic, seat, topic } from '../../../db/schema/index.ts';
 import type { Action } from '../../access/rules.ts';
@@ -86,11 +86,7 @@ export const proposedBy = (reader: Reader, roundId: string, seatId: string): num
     .select({ id: topic.id })
     .from(topic)
     .where(
-      and(
-        eq(topic.newInRoundId, roundId),
-        eq(topic.seatId, seatId),
-        ne(topic.state, 'withdrawn'),
-      ),
+      and(eq(topic.newInRoundId, roundId), eq(topic.seatId, seatId), ne(topic.state, 'withdrawn')),
     )
     .all().length;
 
@@ -104,9 +100,7 @@ export function timesPassedOver(
   const rows = reader
     .select({ topicId: roundTopic.topicId })
     .from(roundTopic)
-    .where(
-      and(inArray(roundTopic.topicId, [...topicIds]), eq(roundTopic.outcome, 'rolled-over')),
-    )
+    .where(and(inArray(roundTopic.topicId, [...topicIds]), eq(roundTopic.outcome, 'rolled-over')))
     .all();
   for (const { topicId } of rows) times.set(topicId, (times.get(topicId) ?? 0) + 1);
   return times;

@@ -1,0 +1,80 @@
+import { and, eq, gt, isNull, lte, notExists } from 'drizzle-orm';
+import type { Tx } from '../../db/client.ts';
+import { round, seat, session, tenure, vote } from '../../db/schema/index.ts';
+import type { Context } from '../core/context.ts';
+import { addDays, dayOf, momentOf, timeOf } from '../core/day.ts';
+import { notify } from '../notices/notify.ts';
+import { everyone, guestsOf } from './audience.ts';
+
+const DAY_MS = 24 * 3600_000;
+
+/** What people are reminded of as time goes by, each thing once. */
+export function remind(tx: Tx, ctx: Context): void {
+  remindVoters(tx, ctx);
+  remindOfTomorrow(tx, ctx);
+}
+
+/** On a vote's last day, whoever has not voted; nobody else. */
+function remindVoters(tx: Tx, ctx: Context): void {
+  const now = ctx.clock();
+  const closing = tx
+    .select()
+    .from(round)
+    .where(
+      and(eq(round.state, 'voting'), gt(round.closesAt, now), lte(round.closesAt, now + DAY_MS)),
+    )
+    .all();
+  for (const { id, salonId, month } of closing) {
+    const once = `round.lastDay ${id}`;
+    notify(tx, ctx, {
+      salonId,
+      kind: 'round.lastDay',
+      data: { month },
+      to: idle(tx, id, salonId),
+      once,
+    });
+  }
+}
+
+/** Holders of the seats that have not voted. */
+const idle = (tx: Tx, roundId: string, salonId: string): string[] =>
+  tx
+    .select({ personId: tenure.personId })
+    .from(tenure)
+    .innerJoin(seat, eq(seat.id, tenure.seatId))
+    .where(
+      and(
+        eq(seat.salonId, salonId),
+        isNull(seat.retiredOn),
+        isNull(tenure.until),
+        notExists(
+          tx
+            .select({ seatId: vote.seatId })
+            .from(vote)
+            .where(and(eq(vote.roundId, roundId), eq(vote.seatId, seat.id))),
+        ),
+      ),
+    )
+    .all()
+    .map(({ personId }) => personId);
+
+/** On the day before a session, everyone and its guests. */
+function remindOfTomorrow(tx: Tx, ctx: Context): void {
+  const now = ctx.clock();
+  const until = momentOf(addDays(dayOf(now), 2), '00:00');
+  const coming = tx
+    .select()
+    .from(session)
+    .where(
+      and(eq(session.state, 'planned'), gt(session.startsAt, now), lte(session.startsAt, until)),
+    )
+    .all();
+  for (const { id, salonId, number, startsAt, place } of coming) {
+    const day = dayOf(startsAt);
+    if (number === null || day === dayOf(now)) continue;
+    const data = { number, day, time: timeOf(startsAt), place };
+    const to = [...everyone(tx, salonId), ...guestsOf(tx, id)];
+    const once = `session.tomorrow ${id} ${day}`;
+    notify(tx, ctx, { salonId, kind: 'session.tomorrow', data, to, once });
+  }
+}

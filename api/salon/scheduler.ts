@@ -1,0 +1,134 @@
+import { and, desc, eq, lte, max, or } from 'drizzle-orm';
+import type { Reader } from '../../db/client.ts';
+import { isBusy } from '../../db/constraints.ts';
+import { round, salon, session } from '../../db/schema/index.ts';
+import { record } from '../core/audit.ts';
+import type { Context, Services } from '../core/context.ts';
+import { monthOf } from '../core/day.ts';
+import { systemContext } from '../core/systemContext.ts';
+import { write } from '../core/write.ts';
+import { notify } from '../notices/notify.ts';
+import { hosts } from './audience.ts';
+import { settingsOf } from './charter.ts';
+import { remind } from './reminders.ts';
+import { settleRotation } from './rotation/settle.ts';
+import { decidedSettings } from './salons.ts';
+import { advance } from './topics/advance.ts';
+import { convene } from './topics/convene.ts';
+import { monthDue } from './topics/rules.ts';
+
+const EVERY_MS = 5000;
+
+/**
+ * What the salons' calendars make due. Each step is a transaction of its own that asks again whether
+ * it is due, so that it happens once, whenever and however often the clock is looked at, and a stop
+ * of the server only makes it late.
+ */
+export async function tick(services: Services): Promise<void> {
+  const ctx = systemContext(services);
+  await conveneDue(ctx);
+  await advanceDue(ctx);
+  await write(ctx, { name: 'remind', input: null }, (tx) => remind(tx, ctx));
+}
+
+/** Rounds that have something due; by index, so that the past costs nothing. */
+async function advanceDue(ctx: Context): Promise<void> {
+  const now = ctx.clock();
+  const due = ctx.db.orm
+    .select({ id: round.id })
+    .from(round)
+    .where(
+      or(
+        and(eq(round.state, 'waiting'), lte(round.opensAt, now)),
+        and(eq(round.state, 'proposing'), lte(round.votingAt, now)),
+        and(eq(round.state, 'voting'), lte(round.closesAt, now)),
+      ),
+    )
+    .all();
+  for (const { id } of due) {
+    await write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id));
+    // Deleted choices leave the write-ahead log too.
+    ctx.db.sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  }
+}
+
+/** The month after the last one of each salon, once its round would open. */
+async function conveneDue(ctx: Context): Promise<void> {
+  const now = ctx.clock();
+  const last = ctx.db.orm
+    .select({ salon, month: max(session.month) })
+    .from(session)
+    .innerJoin(salon, eq(salon.id, session.salonId))
+    .groupBy(session.salonId)
+    .all();
+  for (const { salon: place, month } of last) {
+    const due = month && monthDue(month, now, settingsOf(decidedSettings(place)));
+    if (!due) continue;
+    await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
+      const taken = tx
+        .select({ id: session.id })
+        .from(session)
+        .where(and(eq(session.salonId, place.id), eq(session.month, due.month)))
+        .get();
+      if (taken) return;
+      convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, place.id) });
+      if (due.skipped.length === 0) return;
+      const salonId = place.id;
+      const detail = { months: due.skipped.join(' ') };
+      record(tx, ctx, { action: 'month.skip', salonId, subject: salonId, detail });
+      const data = { months: due.skipped };
+      notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
+    });
+  }
+}
+
+/** Where the salon met last. */
+const lastPlace = (reader: Reader, salonId: string): string =>
+  reader
+    .select({ place: session.place })
+    .from(session)
+    .where(eq(session.salonId, salonId))
+    .orderBy(desc(session.month))
+    .limit(1)
+    .get()?.place ?? '';
+
+/** A new month announces another turn, in every salon that has begun. */
+export async function settleTurns(services: Services): Promise<void> {
+  const ctx = systemContext(services);
+  const begun = ctx.db.orm
+    .selectDistinct({ salon })
+    .from(session)
+    .innerJoin(salon, eq(salon.id, session.salonId))
+    .all();
+  for (const { salon: place } of begun) {
+    await write(ctx, { name: 'turn.settle', input: place.slug }, (tx) =>
+      settleRotation(tx, ctx, place),
+    );
+  }
+}
+
+/** Looks at the calendars at once and every few seconds. @returns stops it */
+export function startScheduler(services: Services): () => Promise<void> {
+  let settledFor = '';
+  let running = Promise.resolve();
+  const look = async (): Promise<void> => {
+    try {
+      const month = monthOf(services.clock());
+      if (month !== settledFor) await settleTurns(services);
+      settledFor = month;
+      await tick(services);
+    } catch (error) {
+      if (!isBusy(error)) services.log.error({ err: error }, 'the calendar could not be looked at');
+    }
+  };
+  const again = (): void => {
+    running = running.then(look);
+  };
+  again();
+  const timer = setInterval(again, EVERY_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
+}

@@ -1,0 +1,164 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../../db/client.ts';
+import {
+  minutes,
+  round,
+  roundTopic,
+  seat,
+  session,
+  support,
+  topic,
+  vote,
+} from '../../../db/schema/index.ts';
+import { may } from '../../access/rules.ts';
+import { allow, findSalon } from '../../access/standings.ts';
+import type { Context } from '../../core/context.ts';
+import { settingsOf } from '../charter.ts';
+import { decidedSettings } from '../salons.ts';
+import { seatOf } from '../sessions/find.ts';
+import { activeSeats, votersOf } from './advance.ts';
+import type { roundPage, topicCard } from './contract.ts';
+import { proposedBy, type Round, requireRound, timesPassedOver } from './find.ts';
+import { reviewer } from './rules.ts';
+
+type Card = z.infer<typeof topicCard>;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/**
+ * One round as the asking person sees it. Totals are null until the close: they do not exist
+ * before it.
+ * @param month or `now`
+ */
+export function readRound(ctx: Context, slug: string, month: string): z.infer<typeof roundPage> {
+  const reader = ctx.db.orm;
+  const salon = findSalon(reader, slug);
+  const standings = allow(reader, ctx, 'round.read', salon);
+  const found = requireRound(reader, salon.id, month);
+  const mine = seatOf(reader, ctx, salon.id);
+  const { votesPerSeat, proposalsPerRound, pilotSessions } = settingsOf(decidedSettings(salon));
+  const about = reader.select().from(session).where(eq(session.id, found.sessionId)).get();
+  if (!about) throw new Error(`Round ${found.id} has no session`);
+  const reviewing = reviewer(publishedSessions(reader, salon.id, pilotSessions), pilotSessions, 0);
+  const { id, state } = found;
+  return {
+    month: found.month,
+    state,
+    opensAt: iso(found.opensAt),
+    votingAt: iso(found.votingAt),
+    closesAt: iso(found.closesAt),
+    session: { number: about.number, startsAt: iso(about.startsAt), state: about.state },
+    seats: found.seats ?? activeSeats(reader, salon.id),
+    voters: found.voters ?? votersOf(reader, id),
+    reviewer: reviewing.by,
+    reviewerNote: reviewing.note,
+    votesPerSeat,
+    me: mine
+      ? {
+          seatId: mine.id,
+          community: mine.community,
+          proposalsLeft: Math.max(0, proposalsPerRound - proposedBy(reader, id, mine.id)),
+          votes: state === 'voting' ? votesOf(reader, id, mine.id) : [],
+        }
+      : null,
+    mayDecide: state === 'review' && may(standings, 'topic.review'),
+    topics: cardsOf(reader, found, mine?.id),
+    decidedAt: found.decidedAt === null ? null : iso(found.decidedAt),
+    decisionNote: found.decisionNote,
+    previous: neighbour(reader, found, 'previous'),
+    next: neighbour(reader, found, 'next'),
+  };
+}
+
+/** Counted no further than the pilot stage lasts, so that the cost does not grow. */
+const publishedSessions = (reader: Reader, salonId: string, enough: number): number =>
+  reader
+    .select({ id: session.id })
+    .from(session)
+    .innerJoin(minutes, eq(minutes.sessionId, session.id))
+    .where(and(eq(session.salonId, salonId), isNotNull(minutes.publishedAt)))
+    .orderBy(asc(session.month))
+    .limit(Math.max(1, enough))
+    .all().length;
+
+const votesOf = (reader: Reader, roundId: string, seatId: string): string[] =>
+  reader
+    .select({ topicId: vote.topicId })
+    .from(vote)
+    .where(and(eq(vote.roundId, roundId), eq(vote.seatId, seatId)))
+    .all()
+    .map(({ topicId }) => topicId);
+
+function neighbour(
+  reader: Reader,
+  { salonId, month }: Round,
+  which: 'previous' | 'next',
+): string | null {
+  const beyond = which === 'next' ? gt(round.month, month) : lt(round.month, month);
+  const order = which === 'next' ? asc(round.month) : desc(round.month);
+  const found = reader
+    .select({ month: round.month })
+    .from(round)
+    .where(and(eq(round.salonId, salonId), beyond))
+    .orderBy(order)
+    .limit(1)
+    .get();
+  return found?.month ?? null;
+}
+
+/** Ranked once there are ranks; before, the most supported and then the older ones first. */
+function cardsOf(reader: Reader, { id: roundId }: Round, mine: string | undefined): Card[] {
+  const rows = reader
+    .select({ topic, community: seat.community, on: roundTopic })
+    .from(topic)
+    .innerJoin(seat, eq(seat.id, topic.seatId))
+    .leftJoin(roundTopic, and(eq(roundTopic.topicId, topic.id), eq(roundTopic.roundId, roundId)))
+    .where(
+      or(
+        inArray(
+          topic.id,
+          reader
+            .select({ id: roundTopic.topicId })
+            .from(roundTopic)
+            .where(eq(roundTopic.roundId, roundId)),
+        ),
+        eq(topic.roundId, roundId),
+      ),
+    )
+    .all()
+    .filter(({ topic: { state } }) => state !== 'withdrawn');
+  const ids = rows.map(({ topic: { id } }) => id);
+  const passedOver = timesPassedOver(reader, ids);
+  const supported = mine ? supportedBy(reader, ids, mine) : new Set<string>();
+  return rows
+    .sort(
+      (a, b) =>
+        (a.on?.rank ?? 0) - (b.on?.rank ?? 0) ||
+        b.topic.supports - a.topic.supports ||
+        a.topic.createdAt - b.topic.createdAt,
+    )
+    .map(({ topic: one, community, on }) => ({
+      id: one.id,
+      title: one.title,
+      proposer: community,
+      mine: one.seatId === mine,
+      state: one.state,
+      supports: one.supports,
+      supported: supported.has(one.id),
+      votes: on?.votes ?? null,
+      rank: on?.rank ?? null,
+      outcome: on?.outcome ?? null,
+      reason: on?.reason ?? '',
+      second: (passedOver.get(one.id) ?? 0) > (on?.outcome === 'rolled-over' ? 1 : 0),
+    }));
+}
+
+const supportedBy = (reader: Reader, ids: readonly string[], seatId: string): Set<string> =>
+  new Set(
+    reader
+      .select({ topicId: support.topicId })
+      .from(support)
+      .where(and(eq(support.seatId, seatId), inArray(support.topicId, [...ids])))
+      .all()
+      .map(({ topicId }) => topicId),
+  );
