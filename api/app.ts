@@ -196,9 +196,8 @@ const resolveContext = (deps: AppDeps) =>
 async function keepPrivate(c: HonoContext): Promise<void> {
   const { res, req } = c;
   const isJson = res.headers.get('content-type')?.startsWith('application/json') ?? false;
-  const inSalon = req.method === 'GET' && req.path.startsWith('/api/salons');
-  if (!inSalon || res.status !== 200 || !isJson)
-    return res.headers.set('cache-control', 'no-store');
+  const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
+  if (!shared || !isJson) return res.headers.set('cache-control', 'no-store');
   const body = await res.text();
   const headers = new Headers(res.headers);
   headers.set('cache-control', 'private, no-cache');
