@@ -27,6 +27,7 @@ import { noticeRoutes } from './notices/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { SALON_SHELLS } from './salon/shells.ts';
 import { topicRoutes } from './salon/topics/routes.ts';
 
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
@@ -54,7 +55,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   app.use('/api/*', publicCache(dataVersion(services), SESSION_COOKIE));
   app.use(security);
   app.route('/api', createApi(deps));
-  app.all('*', serveSite(siteDir));
+  app.all('*', serveSite(siteDir, SALON_SHELLS));
   app.onError((error) => answerError(error, CONSTRAINTS, services.log, randomUUID()));
   return app;
 }
@@ -202,9 +203,8 @@ const resolveContext = (deps: AppDeps) =>
 async function keepPrivate(c: HonoContext): Promise<void> {
   const { res, req } = c;
   const isJson = res.headers.get('content-type')?.startsWith('application/json') ?? false;
-  const inSalon = req.method === 'GET' && req.path.startsWith('/api/salons');
-  if (!inSalon || res.status !== 200 || !isJson)
-    return res.headers.set('cache-control', 'no-store');
+  const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
+  if (!shared || !isJson) return res.headers.set('cache-control', 'no-store');
   const body = await res.text();
   const headers = new Headers(res.headers);
   headers.set('cache-control', 'private, no-cache');

@@ -18,8 +18,14 @@ import { folderAddress, readSitePath } from './sitePath.ts';
 // instead of refusing them and serves dot files and sidecars; hono/etag hashes the whole body on
 // every request.
 
-/** Serves the folder of built pages: GET and HEAD, pages at `folder/`, 404.html for the rest. */
-export function serveSite(siteDir: string): Handler {
+/** Pages of things that are not known when the site is built: one built page serves them all. */
+export type Shells = readonly (readonly [address: RegExp, page: readonly string[]])[];
+
+/**
+ * Serves the folder of built pages: GET and HEAD, pages at `folder/`, 404.html for the rest.
+ * @param shells asked for an address that has no page of its own
+ */
+export function serveSite(siteDir: string, shells: Shells = []): Handler {
   const files = new SiteFiles();
   return async (c) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return methodProblem('GET, HEAD');
@@ -29,9 +35,11 @@ export function serveSite(siteDir: string): Handler {
     if (asked.kind === 'refused') return notFound(c, files, siteDir);
     const { segments } = asked;
     if (asked.kind === 'folder') {
-      return (
-        (await send(c, files, siteDir, [...segments, 'index.html'])) ?? notFound(c, files, siteDir)
-      );
+      const own = await send(c, files, siteDir, [...segments, 'index.html']);
+      if (own) return own;
+      const shell = shells.find(([address]) => address.test(url.pathname))?.[1];
+      const shared = shell && (await send(c, files, siteDir, [...shell, 'index.html']));
+      return shared ?? notFound(c, files, siteDir);
     }
     if (segments.at(-1) === 'index.html') {
       const page = await isFile(join(siteDir, ...segments));
