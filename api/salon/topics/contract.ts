@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, line, prose } from '../../core/text.ts';
 import { slug } from '../contract.ts';
 import { month } from '../rotation/contract.ts';
-import { TOPIC_STATES } from './rules.ts';
+import { TOPIC_STAGES, TOPIC_STATES } from './rules.ts';
 
 export const topicParam = z.strictObject({ salon: slug, topic: id });
 /** A round goes by its month; `now` is the one at hand. */
@@ -135,6 +135,7 @@ export const topicPage = topicCard.extend({
 export const topicQuery = z.strictObject({
   /** `mine`: of my seat, drafts included. */
   of: z.enum(['mine', 'all']).default('all'),
+  stage: z.enum(TOPIC_STAGES).optional(),
 });
 export const topicList = z.object({
   topics: z.array(

@@ -30,9 +30,13 @@ export function allowOnTopic(
     .get();
   const isMine = found !== undefined && found.seatId === mine;
   allow(reader, ctx, action, salon, isMine ? ['proposer'] : []);
-  if (!found || (found.state === 'draft' && !isMine)) throw new Refused(CORE.notFound);
+  if (!found || (isUnseen(found) && !isMine)) throw new Refused(CORE.notFound);
   return { salon, topic: found, seat: mine };
 }
+
+/** Never proposed: a draft, or one that was dropped as a draft. */
+const isUnseen = ({ state, newInRoundId }: Topic): boolean =>
+  state === 'draft' || (state === 'withdrawn' && newInRoundId === null);
 
 /** @param month or `now`: the one at hand. @throws {Refused} notFound */
 export function requireRound(reader: Reader, salonId: string, month: string): Round {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import {
@@ -14,12 +14,12 @@ import {
 import { may, type Standing } from '../../access/rules.ts';
 import { allow, allowIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
-import { cutPage, readCursor } from '../../core/page.ts';
+import { cutPage, type pageQuery, readCursor } from '../../core/page.ts';
 import { seatOf } from '../sessions/find.ts';
-import type { topicList, topicPage } from './contract.ts';
+import type { topicList, topicPage, topicQuery } from './contract.ts';
 import { allowOnTopic, communityOf, timesPassedOver } from './find.ts';
 import type { Topic } from './move.ts';
-import { isSupportable, transition } from './rules.ts';
+import { isSupportable, STATES_OF, transition } from './rules.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -144,7 +144,7 @@ const actionsOf = (reader: Reader, sessionId: string | null) =>
 export function listTopics(
   ctx: Context,
   slug: string,
-  { of, limit, cursor }: { of: 'mine' | 'all'; limit: number; cursor?: string | undefined },
+  { of, stage, limit, cursor }: z.infer<typeof topicQuery> & z.infer<typeof pageQuery>,
 ): z.infer<typeof topicList> {
   const reader = ctx.db.orm;
   const { id: salonId } = allowIn(reader, ctx, 'round.read', slug);
@@ -154,6 +154,9 @@ export function listTopics(
     of === 'mine'
       ? eq(topic.seatId, mine)
       : and(eq(topic.salonId, salonId), or(ne(topic.state, 'draft'), eq(topic.seatId, mine)));
+  // A draft that was dropped is gone.
+  const kept = or(ne(topic.state, 'withdrawn'), isNotNull(topic.newInRoundId));
+  const inStage = stage && inArray(topic.state, [...STATES_OF[stage]]);
   const older =
     from &&
     or(
@@ -164,7 +167,7 @@ export function listTopics(
     .select({ topic, community: seat.community })
     .from(topic)
     .innerJoin(seat, eq(seat.id, topic.seatId))
-    .where(and(whose, older))
+    .where(and(whose, kept, inStage, older))
     .orderBy(desc(topic.createdAt), desc(topic.id))
     .limit(limit + 1)
     .all();

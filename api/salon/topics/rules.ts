@@ -18,6 +18,16 @@ export const TOPIC_STATES = [
 ] as const;
 export type TopicState = (typeof TOPIC_STATES)[number];
 
+/** What one looks for in a long list. */
+export const TOPIC_STAGES = ['draft', 'open', 'chosen', 'past'] as const;
+export type TopicStage = (typeof TOPIC_STAGES)[number];
+export const STATES_OF: Readonly<Record<TopicStage, readonly TopicState[]>> = {
+  draft: ['draft'],
+  open: ['proposed', 'on-ballot', 'rolled-over'],
+  chosen: ['confirmed', 'scheduled', 'discussed', 'closed'],
+  past: ['lapsed', 'declined', 'withdrawn'],
+};
+
 export const ROUND_STATES = ['waiting', 'proposing', 'voting', 'review', 'decided'] as const;
 export type RoundState = (typeof ROUND_STATES)[number];
 

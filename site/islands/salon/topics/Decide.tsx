@@ -1,0 +1,125 @@
+import { useState } from 'preact/hooks';
+import { api, ask, once } from '../../../lib/api.ts';
+import { ProseField } from '../../kit/form.tsx';
+import { ProblemNote } from '../../kit/problem.tsx';
+import { Unfold } from '../../kit/Unfold.tsx';
+import { useTry } from '../../kit/useTry.ts';
+import type { Place } from '../place.tsx';
+import { type Round, type RoundTopic, topicUrl } from './read.ts';
+import { rankInWords } from './words.ts';
+
+interface Props {
+  readonly place: Place;
+  readonly round: Round;
+  readonly reload: () => void;
+}
+
+/** The reviewer's decision: choose, say why where it must be said, look once more, publish. */
+export function Decide({ place, round, reload }: Props) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [note, setNote] = useState('');
+  const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
+  const [asking, setAsking] = useState(false);
+  const { busy, problem, attempt } = useTry();
+  const ballot = round.topics.filter(({ rank }) => rank !== null);
+  const others = ballot.filter(({ id }) => !chosen.includes(id));
+  const onlyFirst =
+    chosen.length > 0 && ballot.every(({ id, rank }) => rank === 1 || !chosen.includes(id));
+  const publish = () =>
+    attempt(async (key) => {
+      const param = { salon: place.slug, month: round.month };
+      const given = Object.entries(reasons).filter(([, text]) => text.trim() !== '');
+      const json = { confirm: [...chosen], note, reasons: Object.fromEntries(given) };
+      await ask(api.salons[':salon'].rounds[':month'].decision.$post({ param, json }, once(key)));
+      reload();
+    });
+  const toggle = (id: string): void => {
+    setAsking(false);
+    setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  };
+  return (
+    <section id="decide" aria-labelledby="decide-title">
+      <h3 id="decide-title">确定议题</h3>
+      <p class="note">选一个或几个。每个议题都可以写明理由，理由随决定一起公布。</p>
+      <ul class="plain ballot">
+        {ballot.map((topic) => (
+          <li key={topic.id} class="deciding">
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.includes(topic.id)}
+                onChange={() => toggle(topic.id)}
+              />
+              <span>
+                <strong>{topic.title}</strong>
+                <small>
+                  {rankInWords(topic.rank ?? 0, ballot)} · {topic.votes} 票 · {topic.proposer}
+                  {topic.second && ' · 第二次参选'}
+                </small>
+              </span>
+            </label>
+            <a href={topicUrl(place.slug, topic.id)} aria-label={`细看：${topic.title}`}>
+              细看
+            </a>
+            <Unfold summary="写理由" label={`写理由：${topic.title}`}>
+              {() => (
+                <ProseField
+                  label={`“${topic.title}”的理由`}
+                  name={topic.id}
+                  rows={2}
+                  value={reasons[topic.id] ?? ''}
+                  onInput={({ currentTarget }) =>
+                    setReasons({ ...reasons, [topic.id]: currentTarget.value })
+                  }
+                  problem={problem}
+                />
+              )}
+            </Unfold>
+          </li>
+        ))}
+      </ul>
+      <ProseField
+        label={onlyFirst ? '公布的理由（可以不写）' : '公布的理由'}
+        name="note"
+        hint="选的不是得票第一的，或者一个也不选，都要写明理由。"
+        value={note}
+        onInput={({ currentTarget }) => setNote(currentTarget.value)}
+        problem={problem}
+      />
+      <ProblemNote problem={problem} />
+      {asking ? (
+        <div class="notice" role="group" aria-label="公布前再看一遍">
+          <p>{whatHappens(chosen.length, others)}公布后不能改，各席位都会收到通知。</p>
+          <p class="bar">
+            <button class="button primary" type="button" onClick={publish} aria-disabled={busy}>
+              {busy ? '请稍候…' : '公布决定'}
+            </button>
+            <button class="button" type="button" onClick={() => setAsking(false)}>
+              再改改
+            </button>
+          </p>
+        </div>
+      ) : (
+        <p class="bar">
+          <button class="button primary" type="button" onClick={() => setAsking(true)}>
+            {chosen.length > 0 ? `确定这 ${chosen.length} 个` : '一个也不选'}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** 确定 2 个，其余 3 个：2 个转入下一轮，1 个失效（第二次没有选上）。 */
+function whatHappens(chosen: number, others: readonly RoundTopic[]): string {
+  const lapsing = others.filter(({ second }) => second).length;
+  const rolling = others.length - lapsing;
+  const rest = [
+    rolling > 0 ? `${rolling} 个转入下一轮` : '',
+    lapsing > 0 ? `${lapsing} 个失效（第二次没有选上）` : '',
+  ].filter(Boolean);
+  const kept = chosen > 0 ? `将确定 ${chosen} 个` : '一个也不确定';
+  return rest.length > 0
+    ? `${kept}，其余 ${others.length} 个中，${rest.join('，')}。`
+    : `${kept}。`;
+}

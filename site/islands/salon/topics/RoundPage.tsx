@@ -1,0 +1,110 @@
+import { Show, useLoaded } from '../../kit/load.tsx';
+import { Track } from '../../kit/Track.tsx';
+import { useLive } from '../../kit/useLive.ts';
+import { monthInWords } from '../../kit/when.ts';
+import { loadPlace, type Place, PlaceHead } from '../place.tsx';
+import { Ballot } from './Ballot.tsx';
+import { Decide } from './Decide.tsx';
+import { Drafts } from './Drafts.tsx';
+import { Now } from './Now.tsx';
+import { Proposed } from './Proposed.tsx';
+import { Ranked } from './Ranked.tsx';
+import {
+  listTopics,
+  type Round,
+  readRound,
+  readRoundNow,
+  roundUrl,
+  type TopicRow,
+} from './read.ts';
+import { stepsOf } from './steps.ts';
+import { roundTitle } from './words.ts';
+
+const load = async () => {
+  const place = await loadPlace();
+  const month = new URLSearchParams(location.search).get('month');
+  const [round, drafts] = await Promise.all([
+    month ? readRound(place.slug, month) : readRoundNow(place.slug),
+    place.isSecretary ? listTopics(place.slug, { of: 'mine', stage: 'draft' }) : undefined,
+  ]);
+  return { place, round, drafts: drafts?.topics ?? [] };
+};
+
+/** One round of choosing topics: where it stands, and what this person can do in it now. */
+export function RoundPage() {
+  const { shown, reload, refresh } = useLoaded(load);
+  const place = shown.state === 'ready' ? shown.data.place : undefined;
+  useLive(place?.isMember ? place.slug : undefined, refresh);
+  return (
+    <Show shown={shown} reload={reload}>
+      {(data) => (
+        <PlaceHead place={data.place} room="topics">
+          {data.round ? (
+            <Shown {...data} round={data.round} reload={reload} />
+          ) : (
+            <NoRound place={data.place} drafts={data.drafts} />
+          )}
+        </PlaceHead>
+      )}
+    </Show>
+  );
+}
+
+interface Props {
+  readonly place: Place;
+  readonly round: Round;
+  readonly drafts: readonly TopicRow[];
+  readonly reload: () => void;
+}
+
+function Shown({ place, round, drafts, reload }: Props) {
+  const early = round.state === 'waiting' || round.state === 'proposing';
+  return (
+    <>
+      <header class="round-head">
+        <h2>{roundTitle(round)}</h2>
+        <nav class="round-nav" aria-label="别的轮次">
+          {round.previous && (
+            <a href={roundUrl(place.slug, round.previous)}>
+              上一轮：{monthInWords(round.previous)}
+            </a>
+          )}
+          {round.next && (
+            <a href={roundUrl(place.slug, round.next)}>下一轮：{monthInWords(round.next)}</a>
+          )}
+          <a href={`/salon/topics/all/?salon=${place.slug}`}>全部议题</a>
+        </nav>
+      </header>
+      <Track label="这一轮进行到哪一步" steps={stepsOf(round)} />
+      <Now place={place} round={round} />
+      {early && <Drafts place={place} drafts={drafts} />}
+      {early && <Proposed place={place} round={round} reload={reload} />}
+      {round.state === 'voting' && <Ballot place={place} round={round} reload={reload} />}
+      {round.mayDecide && <Decide place={place} round={round} reload={reload} />}
+      {(round.state === 'review' || round.state === 'decided') && (
+        <Ranked place={place} round={round} />
+      )}
+    </>
+  );
+}
+
+function NoRound({ place, drafts }: { place: Place; drafts: readonly TopicRow[] }) {
+  return (
+    <>
+      <div class="notice">
+        <p>
+          <strong>还没有选题轮次。</strong>
+          主办单位安排第一期沙龙以后，征集、投票、研判就按日子自动进行，都在这一页。
+        </p>
+        {place.isHost && (
+          <p class="bar">
+            <a class="button primary" href={`/salon/sessions/?salon=${place.slug}`}>
+              安排第一期
+            </a>
+          </p>
+        )}
+      </div>
+      {place.isSecretary && <Drafts place={place} drafts={drafts} invite />}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { api, ask, once } from '../../../lib/api.ts';
+import { ActionButton } from '../../kit/ActionButton.tsx';
+import { Field, Form, ProseField } from '../../kit/form.tsx';
+import { Unfold } from '../../kit/Unfold.tsx';
+import type { Place } from '../place.tsx';
+import { SupportButton } from './Proposed.tsx';
+import { editUrl, newUrl, type Topic } from './read.ts';
+
+interface Props {
+  readonly place: Place;
+  readonly topic: Topic;
+  readonly reload: () => void;
+}
+
+const one = api.salons[':salon'].topics[':topic'];
+
+/** What this person may do with the topic now, as the server says. */
+export function TopicActions({ place, topic, reload }: Props) {
+  const { may, id, mine } = topic;
+  const param = { salon: place.slug, topic: id };
+  const supportable = may.support && !mine;
+  if (!Object.values({ ...may, support: supportable }).includes(true)) return null;
+  return (
+    <div class="topic-actions">
+      <p class="bar">
+        {may.edit && (
+          <a class="button primary" href={editUrl(place.slug, id)}>
+            {may.propose ? '接着写，提出' : '编辑'}
+          </a>
+        )}
+        {supportable && <SupportButton place={place} topic={topic} reload={reload} />}
+        {may.again && (
+          <a class="button primary" href={`${newUrl(place.slug)}&again=${id}`}>
+            再次提出
+          </a>
+        )}
+        {may.withdraw && (
+          <ActionButton
+            confirm="撤回这个议题？撤回后不能恢复，附议的席位会收到通知。"
+            act={async (key) => {
+              await ask(one.withdraw.$post({ param }, once(key)));
+              reload();
+            }}
+          >
+            撤回
+          </ActionButton>
+        )}
+      </p>
+      {may.decline && <Decline param={param} reload={reload} />}
+      {may.schedule && <Schedule param={param} reload={reload} />}
+    </div>
+  );
+}
+
+interface FormProps {
+  readonly param: { readonly salon: string; readonly topic: string };
+  readonly reload: () => void;
+}
+
+function Decline({ param, reload }: FormProps) {
+  return (
+    <Unfold summary="不采用这个议题">
+      {() => (
+        <Form
+          label="不采用"
+          primary={false}
+          submit={async ({ reason = '' }, key) => {
+            await ask(one.decline.$post({ param, json: { reason } }, once(key)));
+            reload();
+          }}
+        >
+          {(problem) => (
+            <ProseField
+              label="理由"
+              name="reason"
+              hint="所有席位都看得到，提出的席位和附议的席位会收到通知。不采用之后不能恢复。"
+              problem={problem}
+            />
+          )}
+        </Form>
+      )}
+    </Unfold>
+  );
+}
+
+function Schedule({ param, reload }: FormProps) {
+  return (
+    <Unfold summary="安排到另一期">
+      {() => (
+        <Form
+          label="安排"
+          submit={async ({ number = '' }, key) => {
+            const json = { number: Number(number) };
+            await ask(one.schedule.$post({ param, json }, once(key)));
+            reload();
+          }}
+        >
+          {(problem) => (
+            <Field
+              label="第几期"
+              name="number"
+              type="number"
+              min={1}
+              inputmode="numeric"
+              hint="还没有开的一期；议题会排在它的议程最后。"
+              problem={problem}
+            />
+          )}
+        </Form>
+      )}
+    </Unfold>
+  );
+}

@@ -1,0 +1,44 @@
+import { ApiProblem, api, ask } from '../../../lib/api.ts';
+
+/** @param month or `now` */
+export const readRound = (salon: string, month: string) =>
+  ask(api.salons[':salon'].rounds[':month'].$get({ param: { salon, month } }));
+export type Round = Awaited<ReturnType<typeof readRound>>;
+export type RoundTopic = Round['topics'][number];
+
+/** The round at hand; null before the first. */
+export async function readRoundNow(salon: string): Promise<Round | null> {
+  try {
+    return await readRound(salon, 'now');
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export const readTopic = (salon: string, topic: string) =>
+  ask(api.salons[':salon'].topics[':topic'].$get({ param: { salon, topic } }));
+export type Topic = Awaited<ReturnType<typeof readTopic>>;
+
+export type Stage = 'draft' | 'open' | 'chosen' | 'past';
+export interface Wanted {
+  readonly of: 'mine' | 'all';
+  readonly stage?: Stage | undefined;
+}
+
+export const listTopics = (salon: string, { of, stage }: Wanted, cursor?: string | null) =>
+  ask(
+    api.salons[':salon'].topics.$get({
+      param: { salon },
+      query: { of, limit: '50', ...(stage && { stage }), ...(cursor && { cursor }) },
+    }),
+  );
+export type TopicRow = Awaited<ReturnType<typeof listTopics>>['topics'][number];
+
+export const topicUrl = (salon: string, id: string): string =>
+  `/salon/topics/${id}/?salon=${salon}`;
+export const editUrl = (salon: string, id: string): string =>
+  `/salon/topics/edit/?topic=${id}&salon=${salon}`;
+export const newUrl = (salon: string): string => `/salon/topics/new/?salon=${salon}`;
+export const roundUrl = (salon: string, month?: string): string =>
+  `/salon/topics/?${month ? `month=${month}&` : ''}salon=${salon}`;
