@@ -1,7 +1,8 @@
 export interface TrackStep {
   readonly name: string;
   readonly state: 'done' | 'now' | 'coming';
-  readonly when: string;
+  /** In short lines: a narrow column must not part a date. */
+  readonly when: readonly string[];
 }
 
 const SPOKEN = { done: '已过', now: '现在', coming: '还没到' };
@@ -16,7 +17,9 @@ export function Track({ label, steps }: { label: string; steps: readonly TrackSt
             {name}
             <span class="visually-hidden">（{SPOKEN[state]}）</span>
           </strong>
-          <small>{when}</small>
+          {when.map((line) => (
+            <small key={line}>{line}</small>
+          ))}
         </li>
       ))}
     </ol>

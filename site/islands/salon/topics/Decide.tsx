@@ -5,6 +5,7 @@ import { ProblemNote } from '../../kit/problem.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { useTry } from '../../kit/useTry.ts';
 import type { Place } from '../place.tsx';
+import { Tally } from './Ranked.tsx';
 import { type Round, type RoundTopic, topicUrl } from './read.ts';
 import { rankInWords } from './words.ts';
 
@@ -22,6 +23,7 @@ export function Decide({ place, round, reload }: Props) {
   const [asking, setAsking] = useState(false);
   const { busy, problem, attempt } = useTry();
   const ballot = round.topics.filter(({ rank }) => rank !== null);
+  const most = Math.max(1, ...ballot.map(({ votes }) => votes ?? 0));
   const others = ballot.filter(({ id }) => !chosen.includes(id));
   const onlyFirst =
     chosen.length > 0 && ballot.every(({ id, rank }) => rank === 1 || !chosen.includes(id));
@@ -39,7 +41,7 @@ export function Decide({ place, round, reload }: Props) {
   };
   return (
     <section id="decide" aria-labelledby="decide-title">
-      <h3 id="decide-title">确定议题</h3>
+      <h3 id="decide-title">得票与决定</h3>
       <p class="note">选一个或几个。每个议题都可以写明理由，理由随决定一起公布。</p>
       <ul class="plain ballot">
         {ballot.map((topic) => (
@@ -53,9 +55,10 @@ export function Decide({ place, round, reload }: Props) {
               <span>
                 <strong>{topic.title}</strong>
                 <small>
-                  {rankInWords(topic.rank ?? 0, ballot)} · {topic.votes} 票 · {topic.proposer}
+                  {rankInWords(topic.rank ?? 0, ballot)} · {topic.proposer}
                   {topic.second && ' · 第二次参选'}
                 </small>
+                <Tally votes={topic.votes ?? 0} most={most} />
               </span>
             </label>
             <a href={topicUrl(place.slug, topic.id)} aria-label={`细看：${topic.title}`}>

@@ -11,7 +11,7 @@ import { LinkedCases } from './LinkedCases.tsx';
 import { type Round, roundUrl, topicUrl } from './read.ts';
 import { SavedNote } from './SavedNote.tsx';
 import { useSaver } from './useSaver.ts';
-import { Written } from './Written.tsx';
+import { Clauses, Written } from './Written.tsx';
 
 interface Props {
   readonly place: Place;
@@ -205,7 +205,7 @@ function LastLook({ text, busy, propose, back }: LookProps) {
     <section aria-labelledby="last-look">
       <p class="notice">提出之后，所有席位和主办单位都看得到，不能再改；投票开始前可以撤回。</p>
       <h2 id="last-look" class="topic-title" tabIndex={-1} ref={heading}>
-        {text.title}
+        <Clauses text={text.title} />
       </h2>
       <Written text={text} />
       <div class="cast-bar">

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { momentOfYear } from '../../kit/when.ts';
+import { Moment, Until } from '../../kit/Moment.tsx';
 import type { Place } from '../place.tsx';
 import { newUrl, type Round } from './read.ts';
-import { REVIEWERS, untilInWords } from './words.ts';
+import { REVIEWERS } from './words.ts';
 
 interface Props {
   readonly place: Place;
@@ -32,7 +32,11 @@ function now({ place, round }: Props): Saying {
     case 'waiting':
       return {
         title: '征集还没有开始',
-        text: <p>{momentOfYear(round.opensAt)} 开始征集，到时会通知各席位。</p>,
+        text: (
+          <p>
+            <Moment iso={round.opensAt} /> 开始征集，到时会通知各席位。
+          </p>
+        ),
         ...(round.me && {
           action: (
             <a href={newUrl(place.slug)} class="button primary">
@@ -53,10 +57,14 @@ function now({ place, round }: Props): Saying {
 }
 
 function proposing({ place, round: { me, votingAt, topics } }: Props): Saying {
-  const until = `征集到 ${untilInWords(votingAt, Date.now())}。`;
+  const saying = (text: string) => (
+    <p>
+      征集到 <Until iso={votingAt} />。{text}
+    </p>
+  );
   if (!me) {
     const text = `各席位已提出 ${topics.length} 个议题。投票开始前，可以在议题页里说明理由，不采用某个议题。`;
-    return { title: '正在征集议题', text: <p>{until + text}</p> };
+    return { title: '正在征集议题', text: saying(text) };
   }
   const { proposalsLeft, community } = me;
   const left =
@@ -65,7 +73,7 @@ function proposing({ place, round: { me, votingAt, topics } }: Props): Saying {
       : `${community}本轮的名额已用完，还可以起草，留到下一轮；看到好的，请附议。`;
   return {
     title: '正在征集议题',
-    text: <p>{until + left}</p>,
+    text: saying(left),
     action: (
       <a class={proposalsLeft > 0 ? 'button primary' : 'button'} href={newUrl(place.slug)}>
         {proposalsLeft > 0 ? '提出议题' : '起草议题'}
@@ -80,8 +88,10 @@ function voting({ me, closesAt, votesPerSeat, voters, seats }: Round): Saying {
     text: (
       <>
         <p>
-          投票到 {untilInWords(closesAt, Date.now())}。
-          {me && `${me.community}有 ${votesPerSeat} 票，投给不同的议题，自己提的也可以投。`}
+          投票到 <Until iso={closesAt} />。
+          {me &&
+            me.votes.length === 0 &&
+            `${me.community}有 ${votesPerSeat} 票，投给不同的议题，自己提的也可以投。`}
         </p>
         <p role="status">
           已有 {voters} 个席位投票，共 {seats} 个。
@@ -102,15 +112,13 @@ function review({ mayDecide, reviewer, reviewerNote, voters, seats }: Round): Sa
         {mayDecide ? '请看各议题的得票，再作决定。' : `${by}，结果会通知各席位。`}
       </p>
     ),
-    action: mayDecide ? (
-      <a class="button primary" href="#decide">
-        确定议题
-      </a>
-    ) : (
-      <a class="button primary" href="#ranked">
-        看结果
-      </a>
-    ),
+    ...(!mayDecide && {
+      action: (
+        <a class="button primary" href="#ranked">
+          看结果
+        </a>
+      ),
+    }),
   };
 }
 
@@ -127,7 +135,11 @@ function decided({ place, round }: Props): Saying {
       <>
         <p>
           {chosen.map(({ title }) => `“${title}”`).join('、')}
-          {chosen.length > 0 && held && `，${momentOfYear(startsAt)} 的沙龙上讨论`}
+          {chosen.length > 0 && held && (
+            <>
+              ，<Moment iso={startsAt} /> 的沙龙上讨论
+            </>
+          )}
           {chosen.length > 0 && '。'}
         </p>
         {round.decisionNote && (

@@ -2,8 +2,13 @@ import type { Place } from '../place.tsx';
 import { type Round, type RoundTopic, topicUrl } from './read.ts';
 import { OUTCOME_NAMES, rankInWords } from './words.ts';
 
+interface Props {
+  readonly place: Place;
+  readonly round: Round;
+}
+
 /** The result: by votes, ties sharing a rank, with what became of each and why. */
-export function Ranked({ place, round: { topics } }: { place: Place; round: Round }) {
+export function Ranked({ place, round: { topics, decisionNote } }: Props) {
   const ranked = topics.filter(({ rank }) => rank !== null);
   if (ranked.length === 0) return null;
   const most = Math.max(1, ...ranked.map(({ votes }) => votes ?? 0));
@@ -12,7 +17,7 @@ export function Ranked({ place, round: { topics } }: { place: Place; round: Roun
       <h3 id="ranked-title">得票</h3>
       <ol class="plain ranked">
         {ranked.map((topic) => (
-          <li key={topic.id} class={topic.outcome === 'confirmed' ? 'chosen' : undefined}>
+          <li key={topic.id} class={topic.outcome === 'confirmed' ? 'picked' : undefined}>
             <p class="ranked-place">{rankInWords(topic.rank ?? 0, ranked)}</p>
             <div>
               <a class="topic-link" href={topicUrl(place.slug, topic.id)}>
@@ -23,7 +28,7 @@ export function Ranked({ place, round: { topics } }: { place: Place; round: Roun
                 {topic.second && ' · 第二次参选'}
               </p>
               <Tally votes={topic.votes ?? 0} most={most} />
-              <Outcome topic={topic} />
+              <Outcome topic={topic} said={decisionNote} />
             </div>
           </li>
         ))}
@@ -35,21 +40,24 @@ export function Ranked({ place, round: { topics } }: { place: Place; round: Roun
 /** So many votes, as a bar beside their number. */
 export function Tally({ votes, most }: { votes: number; most: number }) {
   return (
-    <p class="tally">
+    <span class="tally">
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect width={(100 * votes) / most} height="10" />
       </svg>
-      <strong>{votes}</strong> 票
-    </p>
+      <span>
+        <b>{votes}</b> 票
+      </span>
+    </span>
   );
 }
 
-function Outcome({ topic: { outcome, reason } }: { topic: RoundTopic }) {
+/** @param said for the round as a whole: not to be repeated */
+function Outcome({ topic: { outcome, reason }, said }: { topic: RoundTopic; said: string }) {
   if (!outcome) return null;
   return (
     <p class="outcome">
       <span class={outcome === 'confirmed' ? 'stamp now' : 'stamp'}>{OUTCOME_NAMES[outcome]}</span>
-      {reason && <span>理由：{reason}</span>}
+      {reason && reason !== said && <span>理由：{reason}</span>}
     </p>
   );
 }

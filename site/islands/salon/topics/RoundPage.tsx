@@ -81,9 +81,7 @@ function Shown({ place, round, drafts, reload }: Props) {
       {early && <Proposed place={place} round={round} reload={reload} />}
       {round.state === 'voting' && <Ballot place={place} round={round} reload={reload} />}
       {round.mayDecide && <Decide place={place} round={round} reload={reload} />}
-      {(round.state === 'review' || round.state === 'decided') && (
-        <Ranked place={place} round={round} />
-      )}
+      {!round.mayDecide && <Ranked place={place} round={round} />}
     </>
   );
 }

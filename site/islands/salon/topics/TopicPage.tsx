@@ -7,7 +7,7 @@ import { loadPlace, type Place, PlaceHead } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
 import { readTopic, roundUrl, type Topic, topicUrl } from './read.ts';
 import { TopicActions } from './TopicActions.tsx';
-import { Written } from './Written.tsx';
+import { Clauses, Written } from './Written.tsx';
 import { byInWords, STATE_NAMES, STEP_NAMES } from './words.ts';
 
 const load = async () => {
@@ -56,11 +56,13 @@ function Shown({ place, topic, reload }: Props & { readonly reload: () => void }
         </ol>
       </nav>
       <header class="topic-head">
-        <h2 class="topic-title">{title || '还没有名称的草稿'}</h2>
+        <h2 class="topic-title">
+          <Clauses text={title || '还没有名称的草稿'} />
+        </h2>
         <p class="topic-meta">
           <span class={now ? 'stamp now' : 'stamp'}>{STATE_NAMES[state]}</span>
           {proposer}
-          {mine && '（本席位）'} · {momentOfYear(createdAt)} 起草 · {supports} 个席位附议
+          {mine && '（本席位）'} · <Moment iso={createdAt} /> 起草 · {supports} 个席位附议
           {second && ' · 第二次参选'}
         </p>
         {topic.againOf && (
@@ -134,14 +136,11 @@ const ACTION_STATES: Readonly<Record<string, string>> = {
 function Outcomes({ place, topic: { session, actions } }: Props) {
   return (
     <>
-      {session && (
+      {session?.number && (
         <section aria-labelledby="session">
           <h3 id="session">在哪一期讨论</h3>
           <p>
-            <a
-              class="topic-link"
-              href={`/salon/sessions/${session.number ?? ''}/?salon=${place.slug}`}
-            >
+            <a class="topic-link" href={`/salon/sessions/${session.number}/?salon=${place.slug}`}>
               第 {session.number} 期沙龙
             </a>
             ，{momentInWords(session.startsAt)}

@@ -1,6 +1,21 @@
 import { CaseLink } from './CaseLink.tsx';
 import type { Text } from './copy.ts';
 
+const CLAUSE = /[^，；：？！]*[，；：？！]*/g;
+
+/** A title that parts between its clauses rather than within a word. */
+export function Clauses({ text }: { text: string }) {
+  return (
+    <>
+      {(text.match(CLAUSE) ?? []).map((clause) => (
+        <span key={clause} class="clause">
+          {clause}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** A topic as it was written, each part under its heading; what was left empty is left out. */
 export function Written({ text }: { text: Text }) {
   const parts = [

@@ -8,11 +8,12 @@ const COMMON = new Set(
     '社区 居民 问题 我们 他们 大家 没有 不是 不能 可以 需要 怎么 怎样 如何 什么 这个 那个 一个 一些 很多',
     '有的 还有 但是 因为 所以 如果 现在 已经 去年 今年 每天 每次 经常 一直 之后 以后 时候 方面 情况 工作',
     '办法 解决 处理 进行 开展 希望 觉得 认为 知道 出现 发生 存在 影响 有人 别人 自己 小区 书记 居委会',
+    '以上 以下 一次 上个 太多 到底 哪些 晚上 天天 一份 一日 上去 不了 不够 愿意 一轮 说不清 忙不过来 上门',
     '不肯 不同意 同意 多次 部分 其中 目前 由于 以及 或者 而且 并且 这些 那些 为了 关于 对于 起来 出来',
   ].flatMap((line) => line.split(' ')),
 );
 /** So many words are looked up, the most telling first. */
-const LOOKED_UP = 20;
+const LOOKED_UP = 24;
 const TITLE_WEIGHT = 2;
 
 export interface Term {
@@ -20,15 +21,38 @@ export interface Term {
   readonly weight: number;
 }
 
-/** The words of a text; pairs of characters where the browser cannot part Chinese into words. */
+/** Characters that only hold a sentence together. */
+const BINDING = /[的了着过们个是在和就都也很不没有人上下里来去到把被给让管多少大小一二三两几]/;
+
+const pairsOf = (run: string): string[] =>
+  [...run].slice(1).map((character, at) => `${[...run][at]}${character}`);
+
+/** Words, where the browser can part Chinese; else single characters. */
+function segmentsOf(text: string): string[] {
+  if (typeof Intl.Segmenter === 'undefined') return text.match(/[\u4e00-\u9fff]/g) ?? [];
+  return [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].map(
+    ({ segment }) => segment,
+  );
+}
+
+/**
+ * The words of a text. Where single characters follow each other, a word that the dictionary lacks
+ * (网格员) may be among their pairs.
+ */
 export function wordsOf(text: string): string[] {
-  if (typeof Intl.Segmenter === 'undefined') {
-    const runs = text.match(/[\u4e00-\u9fff]{2,}/g) ?? [];
-    return runs.flatMap((run) => [...run].slice(1).map((one, at) => `${run[at]}${one}`));
+  const words: string[] = [];
+  let run = '';
+  for (const segment of [...segmentsOf(text), '']) {
+    const single = /^[\u4e00-\u9fff]$/.test(segment) && !BINDING.test(segment);
+    if (single) {
+      run += segment;
+      continue;
+    }
+    words.push(...pairsOf(run));
+    run = '';
+    if (/^[\p{L}\p{N}]{2,}$/u.test(segment)) words.push(segment);
   }
-  return [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)]
-    .filter(({ isWordLike }) => isWordLike)
-    .map(({ segment }) => segment);
+  return words;
 }
 
 /** What a topic is about: its telling words, those of the title and those said often first. */

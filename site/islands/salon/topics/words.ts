@@ -56,7 +56,7 @@ export const byInWords = (
 export const REVIEWERS = { host: '主办单位', committee: '选题委员会' } as const;
 
 export const roundTitle = ({ month, session: { number } }: Round): string =>
-  `${monthInWords(month)}选题${number ? `（第 ${number} 期）` : ''}`;
+  `${monthInWords(month)}选题${number ? `（第\u00a0${number}\u00a0期）` : ''}`;
 
 /** 第 1 名, or 并列第 2 名 @param all the topics it is ranked among */
 export function rankInWords(
@@ -65,10 +65,4 @@ export function rankInWords(
 ): string {
   const shared = all.filter((one) => one.rank === rank).length > 1;
   return `${shared ? '并列' : ''}第 ${rank} 名`;
-}
-
-/** Until when, and how long that still is. */
-export function untilInWords(iso: string, now: number): string {
-  const left = timeLeft(iso, now);
-  return `${momentOfYear(iso)} 截止${left && `（${left}）`}`;
 }
