@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
@@ -10,6 +9,7 @@ import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
+import { acceptedBody } from './core/http/acceptedBody.ts';
 import type { ApiEnv } from './core/http/apiEnv.ts';
 import { etagOf, publicCache } from './core/http/cache.ts';
 import { type ApiDocument, DOCS_POLICY, docsPage } from './core/http/docs.ts';
@@ -23,6 +23,8 @@ import { CORE, Refused } from './core/refused.ts';
 import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
+import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
+import { FILES } from './files/refusals.ts';
 import { salonRoutes } from './salon/routes.ts';
 
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
@@ -55,10 +57,8 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   return app;
 }
 
-/** Bytes. Texts are short; a roster is the largest thing that anyone sends. */
-const BODY_LIMIT = 2 * 1024 * 1024;
-const JSON_LIMIT = 256 * 1024;
-const BODY_TYPES = /^(?:application\/json|text\/csv|application\/vnd\.openxmlformats-)/;
+/** The one kind of body that is larger than what fits into memory. */
+const UPLOADS = { type: UPLOAD_TYPE, limit: FILE_LIMIT, tooLarge: FILES.fileTooLarge };
 
 /** What the site's typed client is made of. */
 export type Api = ReturnType<typeof createApi>;
@@ -87,7 +87,7 @@ export function createApi(deps: AppDeps) {
   });
   api.use(
     sameOriginOnly((header) => originOf(deps, header)),
-    acceptedBody(),
+    acceptedBody(UPLOADS),
     resolveContext(deps),
     limitRate(limits),
   );
@@ -149,23 +149,6 @@ const requestLog = (log: Services['log']) =>
     log.info({ ...line, route: routePath(c, -1) }, 'request');
   });
 
-/** @throws {Refused} wrongType, tooLarge */
-const acceptedBody = () => {
-  const limit = bodyLimit({ maxSize: BODY_LIMIT, onError: () => refuse(CORE.tooLarge) });
-  return createMiddleware(async (c, next) => {
-    const type = c.req.header('content-type');
-    const length = Number(c.req.header('content-length') ?? 0);
-    if (type !== undefined && !BODY_TYPES.test(type)) refuse(CORE.wrongType);
-    if (type?.startsWith('application/json') && length > JSON_LIMIT) refuse(CORE.tooLarge);
-    // Looking for a body makes a whole Request of a light one, which costs more than the answer.
-    return c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limit(c, next);
-  });
-};
-
-function refuse(refusal: (typeof CORE)[keyof typeof CORE]): never {
-  throw new Refused(refusal);
-}
-
 /** Makes the verbs' context: who asks, from where, under which key. */
 const resolveContext = (deps: AppDeps) =>
   createMiddleware<ApiEnv>(async (c, next) => {
@@ -183,7 +166,10 @@ const resolveContext = (deps: AppDeps) =>
     c.set('ctx', ctx);
     await next();
     if (c.var.publicAnswer) return;
-    if (!c.res.headers.has('cache-control') || ctx.actor) await keepPrivate(c);
+    const said = c.res.headers.get('cache-control');
+    // A stored file brings its own tag, and is no text that could be read here.
+    if (said?.startsWith('private')) return;
+    if (said === null || ctx.actor) await keepPrivate(c);
   });
 
 /**
