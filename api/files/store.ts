@@ -43,6 +43,9 @@ export interface StoredFile {
 
 export type FileStore = ReturnType<typeof createFileStore>;
 
+/** Where the files of an installation lie: beside its database, never in the site. */
+export const filesFolder = (databaseFile: string): string => join(dirname(databaseFile), 'files');
+
 const PART = '.part';
 const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
