@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context as HonoContext } from 'hono';
+import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
@@ -11,16 +11,16 @@ import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
 import { acceptedBody } from './core/http/acceptedBody.ts';
 import type { ApiEnv } from './core/http/apiEnv.ts';
-import { etagOf, publicCache } from './core/http/cache.ts';
+import { publicCache } from './core/http/cache.ts';
 import { type ApiDocument, DOCS_POLICY, docsPage } from './core/http/docs.ts';
 import { createRoutes } from './core/http/endpoint.ts';
 import { answerError } from './core/http/errors.ts';
+import { keepPrivate } from './core/http/keepPrivate.ts';
 import { addressKey, createLimits, type Limits } from './core/http/limits.ts';
 import { sameOriginOnly, visitorOrigin } from './core/http/origin.ts';
 import { readiness } from './core/http/readiness.ts';
 import { methodProblem, notFoundProblem } from './core/problem.ts';
 import { CORE, Refused } from './core/refused.ts';
-import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
 import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
@@ -165,32 +165,8 @@ const resolveContext = (deps: AppDeps) =>
     };
     c.set('ctx', ctx);
     await next();
-    if (c.var.publicAnswer) return;
-    const said = c.res.headers.get('cache-control');
-    // A stored file brings its own tag, and is no text that could be read here.
-    if (said?.startsWith('private')) return;
-    if (said === null || ctx.actor) await keepPrivate(c);
+    await keepPrivate(c, ctx.actor !== undefined);
   });
-
-/**
- * What someone signed in was shown is theirs alone: their own account is kept nowhere; what they
- * read in a salon by their browser only, which asks each time whether it is still the same.
- */
-async function keepPrivate(c: HonoContext): Promise<void> {
-  const { res, req } = c;
-  const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
-  if (!shared) return res.headers.set('cache-control', 'no-store');
-  const body = await res.text();
-  const headers = new Headers(res.headers);
-  headers.set('cache-control', 'private, no-cache');
-  const etag = etagOf(body);
-  headers.set('etag', etag);
-  const same = matchesEtag(req.header('if-none-match'), etag);
-  c.res = undefined;
-  c.res = same
-    ? new Response(null, { status: 304, headers })
-    : new Response(body, { status: 200, headers });
-}
 
 /** @throws {Refused} badRequest, for a key that no client of ours makes */
 function replayKey(header: string | undefined): string | undefined {

@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { acceptedBody } from '../../api/core/http/acceptedBody.ts';
+import type { ApiEnv } from '../../api/core/http/apiEnv.ts';
 import { body, createRoutes, endpoint } from '../../api/core/http/endpoint.ts';
 import { answerError } from '../../api/core/http/errors.ts';
+import { keepPrivate } from '../../api/core/http/keepPrivate.ts';
 import { silentLog } from '../../api/core/log.ts';
 import { CORE, Refused } from '../../api/core/refused.ts';
 import { FILE_LIMIT, KINDS, UPLOAD_TYPE } from '../../api/files/contract.ts';
@@ -235,6 +238,28 @@ describe('downloading', () => {
 });
 
 describe('the application', () => {
+  it('hands a file over as it is, also to someone signed in', async () => {
+    const app = new Hono<ApiEnv>();
+    app.use(async (c, next) => {
+      await next();
+      await keepPrivate(c, true);
+    });
+    app.get('/api/salons/x/files/:hash', async (c) => {
+      const file = await store.open(c.req.param('hash'));
+      if (!file) throw new Refused(CORE.notFound);
+      return serveFile(c.req.raw, file, { name: '照片.jpg', kind: 'jpg' });
+    });
+    for (const [range, length] of [
+      ['', photo.length],
+      ['bytes=0-9', 10],
+    ] as const) {
+      const answer = await app.request(`/api/salons/x/files/${hash}`, { headers: { range } });
+      expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+      expect(answer.headers.get('etag')).toBe(etag);
+      expect(await bytesOf(answer)).toEqual(photo.subarray(0, length));
+    }
+  });
+
   it('lets no route of today take an upload', async () => {
     const t = await createTestApp();
     try {
