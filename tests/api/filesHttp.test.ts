@@ -121,6 +121,13 @@ describe('uploading', () => {
     onlyThePhoto();
   });
 
+  it('is heard by a sender who goes on sending', async () => {
+    const answer = await upload(new Uint8Array(FILE_LIMIT + 1));
+    expect(answer.status).toBe(413);
+    expect(await codeOf(answer)).toBe('fileTooLarge');
+    onlyThePhoto();
+  });
+
   it('refuses by what comes, where no length is said', async () => {
     let left = FILE_LIMIT + 1;
     const stream = new ReadableStream<Uint8Array>({

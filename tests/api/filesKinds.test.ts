@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { Refused } from '../../api/core/refused.ts';
+import { readZip } from '../../api/core/zip.ts';
 import { SIDE_LIMIT } from '../../api/files/images.ts';
 import { readKind } from '../../api/files/kinds.ts';
 import { PARTS_LIMIT } from '../../api/files/office.ts';
+import { unpackEntry } from '../../api/files/unpack.ts';
 import {
   docx,
   jpg,
@@ -189,6 +191,25 @@ describe('zips that are a trap', () => {
     const listed = bomb.lastIndexOf('word/big.xml') - 46;
     bomb.writeUInt32LE(1000, listed + 24);
     expect(await kindOf(bomb)).toBe('fileUnreadable');
+  });
+
+  it('looks at no more of a part than it may have', async () => {
+    const [entry] = readZip(zipOf('big.xml', blanks));
+    if (!entry) throw new Error('no entry');
+    let seen = 0;
+    const look = (piece: Buffer) => {
+      seen += piece.length;
+    };
+    await expect(unpackEntry({ ...entry, size: 100_000 }, look)).rejects.toThrow('Larger');
+    expect(seen).toBeLessThanOrEqual(100_000);
+    await unpackEntry(entry, look);
+    expect(seen).toBeGreaterThan(blanks.length);
+  });
+
+  it('refuses a part that is not what its checksum says', async () => {
+    const bytes = office('word');
+    const listed = bytes.lastIndexOf('word/document.xml') - 46;
+    expect(await kindOf(damaged(bytes, listed + 16))).toBe('fileUnreadable');
   });
 
   it('refuses too many parts', async () => {
