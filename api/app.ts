@@ -26,6 +26,7 @@ import { serveSite } from './core/static.ts';
 import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
 import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { calendarRoutes } from './salon/calendar/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
@@ -102,6 +103,7 @@ export function createApi(deps: AppDeps) {
     .route('/', salonRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
+    .route('/', calendarRoutes())
     .route('/', noticeRoutes())
     .route('/', liveRoutes());
 
