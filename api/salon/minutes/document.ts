@@ -5,7 +5,7 @@ import { colophon } from './document/colophon.ts';
 import { AREA, RED_RULE, SIZE } from './document/layout.ts';
 import type { MinutesDocument } from './document/minutes.ts';
 import { pages } from './document/pages.ts';
-import { attachments, blank, body, listed, plain } from './document/paragraphs.ts';
+import { attachments, blank, body, type Listed, listed, plain } from './document/paragraphs.ts';
 import { partsOf } from './document/parts.ts';
 import { stamp } from './document/stamp.ts';
 import { STYLES } from './document/styles.ts';
@@ -13,10 +13,10 @@ import { chineseDate, chineseNumeral, oneLine, paragraphsOf, WORDS } from './doc
 
 export type { Action, Attendance, MinutesDocument, Party } from './document/minutes.ts';
 
-/** The mark is on one line: a long one is smaller, down to the size of the title. */
+/** The mark is on one line, half a character free at each side: a long one is smaller, down to the title's size. */
 function mark({ mark: content, draft }: MinutesDocument): Paragraph {
   const name = oneLine(content);
-  const widest = Math.floor(AREA.width / 20 / name.length);
+  const widest = Math.floor(AREA.width / 20 / (name.length + 1));
   const size = Math.max(SIZE.second, Math.min(SIZE.mark, widest));
   const color = draft ? '000000' : RED_RULE.color;
   const run = new TextRun({ text: name, size: size * 2, color, font: { hint: 'eastAsia' } });
@@ -35,15 +35,14 @@ const issueNumber = ({ issue, draft }: MinutesDocument): Paragraph =>
     },
   });
 
-function meeting({ meeting: { time, place, chair, recorder } }: MinutesDocument): Paragraph[] {
+function meeting({ meeting: { time, place, chair, recorder } }: MinutesDocument): Listed[] {
   const facts = [
-    [WORDS.time, time],
-    [WORDS.place, place],
-    [WORDS.chair, chair],
-    [WORDS.recorder, recorder],
-  ] as const;
-  const known = facts.filter(([, value]) => oneLine(value) !== '');
-  return known.map(([label, value]) => listed(label, value));
+    { label: WORDS.time, content: time },
+    { label: WORDS.place, content: place },
+    { label: WORDS.chair, content: chair },
+    { label: WORDS.recorder, content: recorder },
+  ];
+  return facts.filter((fact) => oneLine(fact.content) !== '');
 }
 
 /** Headings as typed may bear a number of their own. */
@@ -80,32 +79,28 @@ function numbered(sections: readonly Section[]): FileChild[] {
 const apart = (children: readonly Paragraph[]): Paragraph[] =>
   children.length === 0 ? [] : [blank(), ...children];
 
-const corrections = ({ corrections: made }: MinutesDocument): Paragraph[] =>
-  made.map(({ date, text }, index) =>
-    listed(
-      index === 0 ? WORDS.corrections : '',
-      `${chineseDate(date)}　${text}`,
-      WORDS.corrections.length,
-    ),
-  );
+const corrections = ({ corrections: made }: MinutesDocument): Listed[] =>
+  made.map(({ date, text }, index) => ({
+    label: index === 0 ? WORDS.corrections : '',
+    content: `${chineseDate(date)}　${text}`,
+  }));
 
 function content(minutes: MinutesDocument): FileChild[] {
-  const facts = meeting(minutes);
-  const named = minutes.attachments.map(oneLine).filter((name) => name !== '');
+  const facts = listed(meeting(minutes));
+  const attached = minutes.attachments.map(oneLine).filter((name) => name !== '');
   const date = plain('SignDate', chineseDate(minutes.date));
   return [
     mark(minutes),
     issueNumber(minutes),
     plain('Title', oneLine(minutes.title)),
+    ...apart(facts),
     blank(),
-    ...facts,
-    ...(facts.length === 0 ? [] : [blank()]),
     ...paragraphsOf(minutes.summary).map(body),
     ...numbered(sectionsOf(minutes)),
-    ...apart(attachments(WORDS.attachments, named)),
-    ...apart(attendanceList(minutes.attendance)),
+    ...apart(attachments(WORDS.attachments, attached)),
+    ...apart(listed(attendanceList(minutes.attendance))),
     ...(minutes.draft ? [] : apart([date])),
-    ...apart(corrections(minutes)),
+    ...apart(listed(corrections(minutes))),
     colophon(minutes),
   ];
 }

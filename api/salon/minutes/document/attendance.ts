@@ -1,6 +1,5 @@
-import type { Paragraph } from 'docx';
 import type { Attendance, Party } from './minutes.ts';
-import { listed } from './paragraphs.ts';
+import type { Listed } from './paragraphs.ts';
 import { WORDS } from './wording.ts';
 
 /** A unit and its people, apart by a full-width space. */
@@ -35,12 +34,12 @@ function counts({ due, present, leave, guests }: Attendance): string {
 }
 
 /** 应到、出席、请假、列席, each on lines of its own; empty ones are left out. */
-export function attendanceList(attendance: Attendance): Paragraph[] {
+export function attendanceList(attendance: Attendance): Listed[] {
   const { due, present, leave, guests } = attendance;
   return [
-    ...(due > 0 ? [listed(WORDS.attendance, counts(attendance))] : []),
-    ...(present.length > 0 ? [listed(WORDS.present, listOf(present))] : []),
-    ...(leave.length > 0 ? [listed(WORDS.leave, leaveList(leave))] : []),
-    ...(guests.length > 0 ? [listed(WORDS.guests, listOf(guests))] : []),
+    ...(due > 0 ? [{ label: WORDS.attendance, content: counts(attendance) }] : []),
+    ...(present.length > 0 ? [{ label: WORDS.present, content: listOf(present) }] : []),
+    ...(leave.length > 0 ? [{ label: WORDS.leave, content: leaveList(leave) }] : []),
+    ...(guests.length > 0 ? [{ label: WORDS.guests, content: listOf(guests) }] : []),
   ];
 }

@@ -39,6 +39,9 @@ export const GRID = {
   charSpace: Math.floor((AREA.width / pt(1) / CHARACTERS - SIZE.third) * 4096),
 } as const;
 
+/** Twips by which each 三号 character is narrowed so that 28 go into a line. */
+export const CHARACTER_SPACING = Math.floor(AREA.width / CHARACTERS) - pt(SIZE.third);
+
 /** Widths of so many characters of the grid. */
 export const characters = (count: number): number => Math.round((count * AREA.width) / CHARACTERS);
 export const lines = (count: number): number => count * GRID.linePitch;
@@ -69,12 +72,12 @@ export const HEADER = mm(20);
 /** The table of action items: with half a rule at each side it is as wide as the 版心. */
 const TABLE_RULE = 4;
 const TABLE_INSET = 5;
-const UNIT_COLUMN = 2260;
-const DUE_COLUMN = 2120;
+const UNIT_COLUMN = 2000;
+const DUE_COLUMN = 2600;
 export const TABLE = {
   indent: TABLE_INSET,
   columns: [AREA.width - 2 * TABLE_INSET - UNIT_COLUMN - DUE_COLUMN, UNIT_COLUMN, DUE_COLUMN],
   /** Eighths of a point. */
   rule: TABLE_RULE,
-  padding: 60,
+  padding: 80,
 } as const;

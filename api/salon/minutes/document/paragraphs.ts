@@ -25,19 +25,27 @@ export function body(content: string): Paragraph {
   return new Paragraph({ style: 'Heading2', keepNext: !rest, children: runs });
 }
 
-/**
- * 「出席：」 and what it introduces: two characters in, the label in 黑体, wrapped lines aligned after
- * the colon. Without a label, the same lines go on.
- */
-export function listed(label: string, content: string, width = label.length): Paragraph {
-  const left = characters(2 + width);
-  const hanging = left - characters(2);
-  return new Paragraph({
-    style: 'Listed',
-    indent: label === '' ? { left } : { left, hanging },
-    children: [...(label === '' ? [] : [heiti(label)]), text(oneLine(content))],
-  });
+export interface Listed {
+  /** In 黑体, with its colon; empty where the lines of the one before go on. */
+  readonly label: string;
+  readonly content: string;
 }
+
+/**
+ * 「出席：」 and what it introduces: two characters in, wrapped lines aligned after the colon. The last
+ * stays with what follows, lest the 版记 be alone on its page.
+ */
+export const listed = (all: readonly Listed[]): Paragraph[] =>
+  all.map(({ label, content }, index) => {
+    const width = label.length || (all[0]?.label.length ?? 0);
+    const left = characters(2 + width);
+    return new Paragraph({
+      style: 'Listed',
+      keepNext: index === all.length - 1,
+      indent: label === '' ? { left } : { left, hanging: left - characters(2) },
+      children: [...(label === '' ? [] : [heiti(label)]), text(oneLine(content))],
+    });
+  });
 
 /** Half a character for the digit, half for the point, and as much again before the name. */
 const NUMBER_WIDTH = 1.5;

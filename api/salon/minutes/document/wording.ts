@@ -41,8 +41,11 @@ export function chineseDate(text: string): string {
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 export const writable = (text: string): string => text.replace(UNWRITABLE, '');
 
-/** One line: what was typed, without breaks. */
-export const oneLine = (text: string): string => writable(text).replace(/\s+/g, ' ').trim();
+/** One line: what was typed, without breaks. A full-width space stays: it sets names apart. */
+export const oneLine = (text: string): string =>
+  writable(text)
+    .replace(/[^\S\u3000]+/g, ' ')
+    .trim();
 
 /** The paragraphs of typed prose, without the spaces people indent them with. */
 export const paragraphsOf = (text: string): string[] =>
