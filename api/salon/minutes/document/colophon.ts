@@ -36,19 +36,28 @@ const copiesLine = (copies: readonly string[]): Paragraph => {
   });
 };
 
-function issuerLine({ issuer, date, draft }: MinutesDocument): Paragraph {
-  const issued = draft ? WORDS.unissued : `${chineseDate(date)}${WORDS.issued}`;
-  const tab = new TextRun({ children: [new Tab()] });
-  return new Paragraph({
-    style: 'Colophon',
-    children: [text(oneLine(issuer)), tab, text(issued)],
-  });
-}
+const issuedOf = ({ date, draft }: MinutesDocument): string =>
+  draft ? WORDS.unissued : `${chineseDate(date)}${WORDS.issued}`;
 
-/** Lines that 抄送 may take at most: one character less than fits, for 避头尾. */
-function copiesHeight(copies: readonly string[]): number {
-  const fits = Math.floor(AREA.width / FOURTH_CHARACTER) - 2 - WORDS.copies.length - 1;
-  return copies.length === 0 ? 0 : Math.ceil((copies.join('，').length + 1) / fits);
+const issuerLine = (minutes: MinutesDocument): Paragraph =>
+  new Paragraph({
+    style: 'Colophon',
+    children: [
+      text(oneLine(minutes.issuer)),
+      new TextRun({ children: [new Tab()] }),
+      text(issuedOf(minutes)),
+    ],
+  });
+
+/** Lines that so many characters may take at most: one less than fits in each, for 避头尾. */
+const linesFor = (count: number, indent: number): number =>
+  Math.ceil(count / (Math.floor(AREA.width / FOURTH_CHARACTER) - 2 - indent - 1));
+
+function heightOf(minutes: MinutesDocument, copies: readonly string[]): number {
+  const issuer = linesFor(minutes.issuer.length + issuedOf(minutes).length, 0);
+  const copied = copies.join('，').length;
+  const above = copied === 0 ? 0 : linesFor(copied + 1, WORDS.copies.length);
+  return lines(issuer + above) + 6 * RULE_LINE;
 }
 
 /**
@@ -59,7 +68,7 @@ function copiesHeight(copies: readonly string[]): number {
  */
 export function colophon(minutes: MinutesDocument): Paragraph {
   const copies = minutes.copies.filter((copy) => oneLine(copy) !== '');
-  const height = lines(copiesHeight(copies) + 1) + 6 * RULE_LINE;
+  const height = heightOf(minutes, copies);
   const box = new ShapeRun({
     type: 'rectangle',
     transformation: { width: AREA.width / PIXEL, height: height / PIXEL },

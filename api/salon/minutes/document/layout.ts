@@ -39,8 +39,11 @@ export const GRID = {
   charSpace: Math.floor((AREA.width / pt(1) / CHARACTERS - SIZE.third) * 4096),
 } as const;
 
-/** Twips by which each 三号 character is narrowed so that 28 go into a line. */
-export const CHARACTER_SPACING = Math.floor(AREA.width / CHARACTERS) - pt(SIZE.third);
+/**
+ * Twips by which each 三号 character is narrowed so that 28 go into a line. One more than needed, as
+ * LibreOffice takes the line for 28 whole cells of the grid, a little less than the 版心.
+ */
+export const CHARACTER_SPACING = Math.floor(AREA.width / CHARACTERS) - pt(SIZE.third) - 1;
 
 /** Widths of so many characters of the grid. */
 export const characters = (count: number): number => Math.round((count * AREA.width) / CHARACTERS);

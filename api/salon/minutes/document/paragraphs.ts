@@ -13,7 +13,7 @@ const kaiti = (content: string): TextRun => new TextRun({ text: content, font, s
 export const plain = (style: string, content: string, options: IParagraphOptions = {}): Paragraph =>
   new Paragraph({ ...options, style, children: [text(content)] });
 
-export const blank = (options: IParagraphOptions = {}): Paragraph => new Paragraph(options);
+export const blank = (): Paragraph => new Paragraph({});
 
 const SECOND_LEVEL = /^[（(]([一二三四五六七八九十]+)[）)]\s*([^。]*。?)(.*)$/u;
 

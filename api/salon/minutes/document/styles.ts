@@ -126,7 +126,7 @@ const characterStyle = (id: string, name: string, run: string): string =>
  * its cell, as 16 pt is in a cell of 15.79, two cells. So a line is exactly one line of the grid high,
  * whatever font stands in, and a character is narrowed to fit 28 times; justified, it fills the line.
  */
-const TEXT = `${font(FONT.fangsong)}<w:spacing w:val="${CHARACTER_SPACING}"/>${size(SIZE.third)}<w:snapToGrid w:val="0"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>`;
+const TEXT = `${font(FONT.fangsong)}<w:snapToGrid w:val="0"/><w:spacing w:val="${CHARACTER_SPACING}"/>${size(SIZE.third)}<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>`;
 
 /**
  * No widow control, or pages would lose lines of the grid; 避头尾 on; no punctuation outside the
