@@ -8,8 +8,9 @@ const COMMUNITIES = [
 ];
 
 /**
- * The third session of Fuping county, July 2023. Its topic, who came and what was agreed are the
- * source's; the day, places and people are made up (演示), and so are the other 16 communities.
+ * The third session of Fuping county, July 2023. Its topic, what gave rise to it, who came and what was
+ * agreed are the source's. The day, places, people and 16 of the communities are made up (演示), and so
+ * is how the discussion went, with the due dates and attachments that such minutes have.
  */
 export const SAMPLE: MinutesDocument = {
   mark: '富平县社区治理主题沙龙纪要',
