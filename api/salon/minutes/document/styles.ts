@@ -94,19 +94,19 @@ const PARAGRAPHS: readonly ParagraphStyle[] = [
   {
     id: 'ColophonRule',
     name: '版记分隔线',
-    paragraph: `${spacing(exact(RULE_LINE))}`,
+    paragraph: spacing(exact(RULE_LINE)),
     run: '<w:sz w:val="2"/><w:szCs w:val="2"/>',
   },
   {
     id: 'PageNumber',
     name: '公文页码',
-    paragraph: `${spacing(exact(SIZE.fourth * 20))}`,
+    paragraph: spacing(exact(SIZE.fourth * 20)),
     run: `${font(FONT.songti)}${WIDE}${size(SIZE.fourth)}`,
   },
   {
     id: 'DraftNotice',
     name: '草稿标记',
-    paragraph: `${align('center')}`,
+    paragraph: align('center'),
     run: `${font(FONT.heiti)}${size(SIZE.fourth)}`,
   },
 ];
