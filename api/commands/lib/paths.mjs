@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's folder, wherever it was cloned. */
@@ -11,3 +11,7 @@ export const cacheDir = inRoot('.cache');
 export const logsDir = inRoot('.cache', 'logs');
 export const reportsDir = inRoot('.cache', 'reports');
 export const distDir = inRoot('dist');
+
+/** The public export of published sessions, which api/archive reads; it need not be there. */
+export const archiveFile = () =>
+  resolve(root, process.env.YUANZHUO_ARCHIVE || 'data/public/archive.json');

@@ -7,6 +7,6 @@ import { createReporter, main } from './steps.mjs';
 await main(async () => {
   const { step } = createReporter();
   const { node } = await step('安装依赖', () => install());
-  await step('构建网页', (say) => build(node, say));
+  await step('构建网页', (say) => build(node, { say }));
   return runForeground(node, [inRoot('api', 'server.ts')], { ipc: true });
 });
