@@ -180,8 +180,8 @@ export const SAMPLE_ARCHIVE: Archive = {
     {
       ...BARE,
       salon: 'lixian',
-      month: '2023-08',
-      date: '2023-08-10',
+      month: '2026-11',
+      date: '2026-11-19',
       note: '',
       topics: [topic({ id: 't5', title: '夜间停车，谁来管' })],
       attendance: {
@@ -191,7 +191,7 @@ export const SAMPLE_ARCHIVE: Archive = {
         guests: [],
       },
       conclusions: ['先把空地画上线，夜里九点以后开放。'],
-      publishedOn: '2023-08-12',
+      publishedOn: '2026-11-25',
     },
   ],
 };
