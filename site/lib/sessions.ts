@@ -66,7 +66,7 @@ export function getSessions(): Promise<Sessions> {
 }
 
 async function load(): Promise<Sessions> {
-  const file = resolve(process.env['YUANZHUO_ARCHIVE'] ?? ARCHIVE_FILE);
+  const file = resolve(process.env['YUANZHUO_ARCHIVE'] || ARCHIVE_FILE);
   const [{ salons, sessions: archived }, library] = await Promise.all([
     readArchive(file),
     getLibrary(),

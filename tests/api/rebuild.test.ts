@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -213,6 +213,15 @@ describe('the real build of a small library', () => {
     expect(await rebuilt()).toMatchObject({ outcome: 'unchanged' });
   });
 
+  it('puts back what a swap cut off in the middle had moved aside', {
+    timeout: BUILD_MS,
+  }, async () => {
+    const home = read('');
+    renameSync(join(folder.dir, 'site'), join(folder.dir, '.site-build', 'site-old'));
+    expect(await rebuilt()).toMatchObject({ outcome: 'unchanged' });
+    expect(read('')).toBe(home);
+  });
+
   it('a broken archive fails in words, and every page stays', { timeout: BUILD_MS }, async () => {
     const home = read('');
     const [, , third] = SAMPLE_ARCHIVE.sessions;
@@ -226,6 +235,19 @@ describe('the real build of a small library', () => {
     });
     expect(read('')).toBe(home);
     expect(read('sessions')).toContain('还没有公布的沙龙');
+  });
+
+  it('what no host can mend is left to the admin', { timeout: BUILD_MS }, async () => {
+    const home = read('');
+    const { dir } = folder;
+    renameSync(join(dir, 'content/methods'), join(dir, 'content/moved'));
+    expect(await rebuilt()).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringMatching(/^构建网页没有成功，原有网页未动。.*告诉系统管理员/),
+      log: expect.stringContaining('ENOENT'),
+    });
+    renameSync(join(dir, 'content/moved'), join(dir, 'content/methods'));
+    expect(read('')).toBe(home);
   });
 
   it('a published session appears with what leads to it', { timeout: BUILD_MS }, async () => {

@@ -113,6 +113,8 @@ async function runAstro(node, { out, archive, onProgress }) {
       {
         log: resolve(work, 'logs', 'build'),
         env: {
+          // Whoever asks, a server or a test, the pages are those for readers.
+          NODE_ENV: 'production',
           YUANZHUO_OUT: next,
           YUANZHUO_CACHE: join(work, 'astro'),
           YUANZHUO_ARCHIVE: archive,
