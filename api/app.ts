@@ -7,6 +7,8 @@ import type { z } from 'zod';
 import type { demoSignIns } from './accounts/contract.ts';
 import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import type { Publishing } from './archive/publishing.ts';
+import { archiveRoutes } from './archive/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
 import { acceptedBody } from './core/http/acceptedBody.ts';
@@ -36,6 +38,8 @@ import { topicRoutes } from './salon/topics/routes.ts';
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
 export interface AppDeps {
   readonly services: Services;
+  /** Brings what is published to the pages; absent where the pages are made elsewhere. */
+  readonly publishing?: Publishing | undefined;
   /** Absolute path of the built pages. */
   readonly siteDir: string;
   readonly version: string;
@@ -104,6 +108,7 @@ export function createApi(deps: AppDeps) {
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
     .route('/', calendarRoutes())
+    .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
     .route('/', noticeRoutes())
     .route('/', liveRoutes());
 

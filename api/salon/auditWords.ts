@@ -50,6 +50,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'topic.unsupport': '不再附议',
   'calendar.open': '生成日历地址',
   'calendar.close': '停用日历地址',
+  'site.publish': '发布到网页',
   'topic.schedule': '把议题安排到会议',
 };
 
