@@ -20,7 +20,10 @@ export function archiveRoutes({
   readonly limits: Limits;
   readonly publishing: Publishing | undefined;
 }) {
-  const shown = () => state.parse(publishing?.state() ?? IDLE);
+  const shown = () => {
+    const { log: _, ...rest } = publishing?.state() ?? IDLE;
+    return rest;
+  };
   return createRoutes()
     .openapi(
       endpoint({
