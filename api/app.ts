@@ -24,6 +24,7 @@ import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { sessionRoutes } from './salon/sessions/routes.ts';
 
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
 export interface AppDeps {
@@ -94,7 +95,8 @@ export function createApi(deps: AppDeps) {
 
   const routes = api
     .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
-    .route('/', salonRoutes({ limits }));
+    .route('/', salonRoutes({ limits }))
+    .route('/', sessionRoutes({ limits }));
 
   const document = () =>
     api.getOpenAPI31Document({

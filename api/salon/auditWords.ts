@@ -27,6 +27,18 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'member.add': '加入成员',
   'member.remove': '移除成员',
   'roster.import': '导入名单',
+  'session.convene': '安排会议',
+  'session.change': '会议改期或改地点',
+  'session.cancel': '取消会议',
+  'session.prepare': '改会议议程或材料',
+  'session.open': '开始会议',
+  'session.close': '结束会议',
+  'session.checkIn': '会议签到',
+  'session.handSignIn': '代为签到',
+  'guest.invite': '邀请嘉宾',
+  'guest.remove': '移除嘉宾',
+  'guest.link': '换发嘉宾链接',
+  'guest.answer': '嘉宾答复',
   'demo.load': '载入演示数据',
 };
 
@@ -38,6 +50,9 @@ const LABELS: Readonly<Record<string, string>> = {
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
+  number: '期数',
+  month: '月份',
+  accepted: '参加',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
