@@ -27,11 +27,11 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'member.add': '加入成员',
   'member.remove': '移除成员',
   'roster.import': '导入名单',
-  'session.convene': '安排会议',
   'session.change': '会议改期或改地点',
   'session.cancel': '取消会议',
   'session.prepare': '改会议议程或材料',
   'session.open': '开始会议',
+  'session.current': '转到一项议程',
   'session.close': '结束会议',
   'session.checkIn': '会议签到',
   'session.handSignIn': '代为签到',
@@ -47,12 +47,10 @@ const LABELS: Readonly<Record<string, string>> = {
   role: '身份',
   kind: '种类',
   added: '写入人数',
+  accepted: '参加',
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
-  number: '期数',
-  month: '月份',
-  accepted: '参加',
 };
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -237,6 +237,9 @@ it('told everyone, and wrote it all down', () => {
     'session.checkIn',
     'session.checkIn',
     'session.checkIn',
+    'session.current',
+    'session.current',
+    'session.current',
     'session.handSignIn',
     'session.close',
   ]);

@@ -74,7 +74,7 @@ export async function changeSession(
 function moveTo(tx: Tx, ctx: Context, salon: Salon, { id, month, startsAt }: Numbered): void {
   const now = ctx.clock();
   if (monthOf(startsAt) !== month) throw new Refused(SALON.sessionOtherMonth);
-  if (startsAt < now) throw new Refused(SALON.sessionPast);
+  if (startsAt <= now) throw new Refused(SALON.sessionPast);
   const found = tx.select().from(round).where(eq(round.sessionId, id)).get();
   if (!found || found.state === 'review' || found.state === 'decided') return;
   if (found.state === 'voting') {

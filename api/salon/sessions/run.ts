@@ -54,6 +54,8 @@ export function setCurrent(ctx: Context, place: Place, item: string | null) {
       .set({ currentItemId: item, currentSince: item === null ? null : since })
       .where(eq(session.id, found.id))
       .run();
+    const { id, salonId, number } = found;
+    record(tx, ctx, { action: 'session.current', salonId, subject: id, detail: { number } });
     return { current: item === null ? null : { item, since: iso(since) } };
   });
 }

@@ -25,7 +25,7 @@ export function convene(
   const { startsAt } = input;
   const now = ctx.clock();
   const month = monthOf(startsAt);
-  if (startsAt < now) throw new Refused(SALON.sessionPast);
+  if (startsAt <= now) throw new Refused(SALON.sessionPast);
   const taken = tx
     .select({ id: session.id })
     .from(session)
