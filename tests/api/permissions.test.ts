@@ -4,7 +4,7 @@ import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
-import { addGuest, addSession } from '../support/months.ts';
+import { addAttachment, addGuest, addSession } from '../support/months.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
 /** Every route. A new one fails here until someone has thought about who may use it. */
@@ -57,6 +57,9 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /salons/{salon}/sessions/{number}/cancel': 'session.convene',
   'put /salons/{salon}/sessions/{number}/agenda': 'session.prepare',
   'put /salons/{salon}/sessions/{number}/readings': 'session.prepare',
+  'post /salons/{salon}/sessions/{number}/attachments': 'session.prepare',
+  'get /salons/{salon}/sessions/{number}/attachments/{attachment}': 'session.read',
+  'delete /salons/{salon}/sessions/{number}/attachments/{attachment}': 'session.prepare',
   'post /salons/{salon}/sessions/{number}/open': 'session.run',
   'put /salons/{salon}/sessions/{number}/current': 'session.run',
   'get /salons/{salon}/sessions/{number}/check-in-code': 'session.run',
@@ -70,6 +73,7 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /guest-visits/read': 'guest.visit',
   'post /guest-visits/answer': 'guest.visit',
   'post /guest-visits/check-in': 'guest.visit',
+  'post /guest-visits/attachment': 'guest.visit',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -236,8 +240,9 @@ describe('in production', () => {
       .run();
     const secretary = t.personId('qitashuji');
     const session = addSession(t, { slug });
-    const [number, guest] = [String(session.number), addGuest(t, session)];
-    const params = { salon: slug, seat, person: secretary, id: secretary, number, guest };
+    const things = { guest: addGuest(t, session), attachment: addAttachment(t, session) };
+    const number = String(session.number);
+    const params = { salon: slug, seat, person: secretary, id: secretary, number, ...things };
     for (const [who, role] of [
       ['qita', 'host'],
       ['boss', 'admin'],

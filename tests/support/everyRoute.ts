@@ -1,6 +1,8 @@
-import { addGuest, addSession } from './months.ts';
+import { UPLOAD_TYPE } from '../../api/files/contract.ts';
+import { addAttachment, addGuest, addSession } from './months.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
+import { pdf } from './uploads.ts';
 
 /** What `{id}`, `{seat}` and the like stand for in a path of the OpenAPI document. */
 export type PathParams = Readonly<Record<string, string>>;
@@ -43,9 +45,21 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /guest-visits/read': { pass: 'aaaa-bbbb' },
   'post /guest-visits/answer': { pass: 'aaaa-bbbb', answer: 'accepted' },
   'post /guest-visits/check-in': { pass: 'aaaa-bbbb', code: '000000' },
+  'post /guest-visits/attachment': { pass: 'aaaa-bbbb', attachment: '0'.repeat(20) },
 };
 
-const ROSTER = '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n';
+/** Of the routes that take something else than JSON. */
+const OTHER_BODIES: Readonly<Record<string, { type: string; body: string; query?: string }>> = {
+  'post /salons/{salon}/roster': {
+    type: 'text/csv',
+    body: '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n',
+  },
+  'post /salons/{salon}/sessions/{number}/attachments': {
+    type: UPLOAD_TYPE,
+    body: pdf().toString('latin1'),
+    query: '?name=a.pdf',
+  },
+};
 
 /** Sends one request to a route, in whatever form it takes. */
 export async function callRoute(
@@ -56,16 +70,18 @@ export async function callRoute(
 ): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
   const url = `${ORIGIN}/api${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')}`;
-  const csv = route === 'post /salons/{salon}/roster';
-  const body = csv ? ROSTER : JSON.stringify(BODIES[route]);
-  return app.request(url, {
+  const json = BODIES[route];
+  const sent =
+    OTHER_BODIES[route] ??
+    (json === undefined ? undefined : { type: 'application/json', body: JSON.stringify(json) });
+  return app.request(`${url}${OTHER_BODIES[route]?.query ?? ''}`, {
     method: method.toUpperCase(),
     headers: {
       origin: ORIGIN,
       ...(cookie && { cookie }),
-      ...(body !== undefined && { 'content-type': csv ? 'text/csv' : 'application/json' }),
+      ...(sent && { 'content-type': sent.type }),
     },
-    ...(body !== undefined && { body }),
+    ...(sent && { body: sent.body }),
   });
 }
 
@@ -83,5 +99,6 @@ export function demoParams(t: TestApp): PathParams {
   addGuest(t, session, { personId: t.personId('yibao') });
   const guest = addGuest(t, session, { name: '嘉宾乙' });
   const number = String(session.number);
-  return { salon: DEMO, seat: seat ?? '', person: member, id: member, number, guest };
+  const attachment = addAttachment(t, session);
+  return { salon: DEMO, seat: seat ?? '', person: member, id: member, number, guest, attachment };
 }

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { monthOf } from '../../api/core/day.ts';
 import { newId } from '../../api/core/id.ts';
+import { filesFolder, storedPath } from '../../api/files/store.ts';
 import * as schema from '../../db/schema/index.ts';
 import { DEMO, type TestApp } from './testApp.ts';
+import { pdf } from './uploads.ts';
 
 type Values<T extends keyof typeof schema> = (typeof schema)[T] extends { $inferInsert: infer V }
   ? Partial<V>
@@ -120,6 +124,24 @@ export function addGuest(
 export const count = (t: TestApp, table: string, where = '1'): number =>
   Number(one(t, `SELECT count(*) FROM "${table}" WHERE ${where}`));
 
-/** Name of a file of this content in the store. */
-export const hashOf = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('hex');
+/** A PDF of a session, in the store and in the database. @returns its id */
+export function addAttachment(
+  t: TestApp,
+  { id: sessionId }: Pick<AddedSession, 'id'>,
+  name = '材料.pdf',
+): string {
+  const content = pdf();
+  const hash = createHash('sha256').update(content).digest('hex');
+  const path = storedPath(filesFolder(t.services.db.file), hash) ?? '';
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  const id = newId();
+  const { orm } = t.services.db;
+  orm
+    .insert(schema.file)
+    .values({ hash, kind: 'pdf', size: content.length, addedAt: 1 })
+    .onConflictDoNothing()
+    .run();
+  orm.insert(schema.attachment).values({ id, hash, name, sessionId, unit: '民政局', at: 1 }).run();
+  return id;
+}

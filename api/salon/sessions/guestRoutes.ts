@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { done as doneShape } from '../../accounts/contract.ts';
 import { body, createRoutes, endpoint, json } from '../../core/http/endpoint.ts';
 import type { Limits } from '../../core/http/limits.ts';
+import { fileAnswer } from './attachmentRoutes.ts';
 import * as contract from './contract.ts';
 import { answerInvitation, inviteGuest, removeGuest, renewLink } from './guests.ts';
-import { answerVisit, checkInVisit, readVisit } from './visits.ts';
+import { answerVisit, checkInVisit, readVisit, readVisitFile } from './visits.ts';
 
 const DONE = { done: true } as const;
 const done = { 200: json(doneShape, '已办') };
@@ -101,5 +102,16 @@ export function guestRoutes({ limits }: { readonly limits: Limits }) {
         responses: { 200: json(contract.checkedIn, '应到与实到席位') },
       }),
       async (c) => c.json(await checkInVisit(c.var.ctx, limits, c.req.valid('json')), 200),
+    )
+    .openapi(
+      endpoint({
+        method: 'post',
+        path: '/guest-visits/attachment',
+        action: 'guest.visit',
+        summary: '嘉宾凭链接取材料',
+        request: { body: body(contract.visitFile) },
+        responses: fileAnswer,
+      }),
+      (c) => readVisitFile(c.var.ctx, limits, c.req.valid('json'), c.req.raw),
     );
 }

@@ -68,7 +68,7 @@ export const readingsOf = (reader: Reader, sessionId: string) =>
     .orderBy(asc(reading.kind), asc(reading.entry))
     .all();
 
-const attachmentsOf = (reader: Reader, sessionId: string) =>
+export const attachmentsOf = (reader: Reader, sessionId: string) =>
   reader
     .select({
       id: attachment.id,

@@ -12,7 +12,7 @@ import { allowInSession, type Numbered, type Place, requireState } from './find.
 import { agendaOf, readingsOf, topicsOf } from './page.ts';
 
 /** Notes that something of the session's plan was changed. */
-export function touch(tx: Tx, ctx: Context, found: Numbered, fields: string): void {
+export function touchPlan(tx: Tx, ctx: Context, found: Numbered, fields: string): void {
   const { id, salonId, number } = found;
   tx.update(session).set({ updatedAt: ctx.clock() }).where(eq(session.id, id)).run();
   const detail = { number, fields };
@@ -57,7 +57,7 @@ export function setAgenda(ctx: Context, place: Place, { items }: z.infer<typeof 
       const none = { currentItemId: null, currentSince: null };
       tx.update(session).set(none).where(eq(session.id, found.id)).run();
     }
-    touch(tx, ctx, found, 'agenda');
+    touchPlan(tx, ctx, found, 'agenda');
     return { agenda: agendaOf(tx, found.id) };
   });
 }
@@ -74,7 +74,7 @@ export function setReadings(
     tx.delete(reading).where(eq(reading.sessionId, found.id)).run();
     const rows = readings.map((one) => ({ sessionId: found.id, ...one }));
     if (rows.length > 0) tx.insert(reading).values(rows).onConflictDoNothing().run();
-    touch(tx, ctx, found, 'readings');
+    touchPlan(tx, ctx, found, 'readings');
     return { readings: readingsOf(tx, found.id) };
   });
 }

@@ -4,6 +4,7 @@ import { body, createRoutes, endpoint, json } from '../../core/http/endpoint.ts'
 import type { Limits } from '../../core/http/limits.ts';
 import { pageQuery } from '../../core/page.ts';
 import { salonParam } from '../contract.ts';
+import { attachmentRoutes } from './attachmentRoutes.ts';
 import { cancelSession } from './cancel.ts';
 import * as contract from './contract.ts';
 import { changeSession, conveneSession } from './convene.ts';
@@ -111,6 +112,7 @@ export function sessionRoutes({ limits }: { readonly limits: Limits }) {
       async (c) =>
         c.json(await setReadings(c.var.ctx, c.req.valid('param'), c.req.valid('json')), 200),
     )
+    .route('/', attachmentRoutes({ limits }))
     .route('/', runRoutes({ limits }))
     .route('/', guestRoutes({ limits }));
 }

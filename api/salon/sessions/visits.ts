@@ -8,9 +8,10 @@ import { addressKey, type Limits } from '../../core/http/limits.ts';
 import { Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { SALON } from '../refusals.ts';
+import { sendAttachment } from './attachments.ts';
 import { countSeats, isPresent } from './attendance.ts';
 import { countingWrongCodes, signInByCode } from './checkIn.ts';
-import type { visitAnswer, visitCheckIn, visitPage } from './contract.ts';
+import type { visitAnswer, visitCheckIn, visitFile, visitPage } from './contract.ts';
 import { requireNumbered, type Session } from './find.ts';
 import { type Guest, guestDigest, recordAnswer } from './guests.ts';
 import { guestInWords, pageOf, type SessionPage } from './page.ts';
@@ -96,6 +97,17 @@ export async function readVisit(
     session: forGuest(page, id),
     actions: ownActions(reader, id),
   };
+}
+
+/** A file of the session, to be saved. @throws {Refused} guestLinkDead, notFound */
+export async function readVisitFile(
+  given: Context,
+  limits: Limits,
+  { pass, attachment }: z.infer<typeof visitFile>,
+  request: Request,
+): Promise<Response> {
+  const { session: found } = await openVisit(given, limits, pass);
+  return sendAttachment(given, found.id, attachment, request);
 }
 
 /** The guest says whether they come. @throws {Refused} guestLinkDead, sessionState */
