@@ -32,6 +32,7 @@ import { calendarRoutes } from './salon/calendar/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { sessionRoutes } from './salon/sessions/routes.ts';
 import { SALON_SHELLS } from './salon/shells.ts';
 import { topicRoutes } from './salon/topics/routes.ts';
 
@@ -107,6 +108,7 @@ export function createApi(deps: AppDeps) {
     .route('/', salonRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
+    .route('/', sessionRoutes({ limits }))
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
     .route('/', noticeRoutes())

@@ -51,6 +51,7 @@ export const SALON = refusals({
   notASeat: [403, '您没有席位', '只有担任席位的社区书记能这样做。'],
   handByChair: [403, '请由轮值主席代签', '轮值主席已经到会，代签由他来做。'],
   guestLinkDead: [410, '这个邀请链接已失效', '请向邀请您的单位要一个新的。'],
+  guestHasAccount: [409, '不需要链接', '这位嘉宾有账号，登录后就能看到这一期。'],
   guestHasRecord: [409, '不能移除', '这位嘉宾已签到或有待办，不能移除。'],
 
   minutesTooEarly: [409, '会议还没有结束', '结束会议后才能起草和公布纪要。'],
