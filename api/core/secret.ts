@@ -18,7 +18,8 @@ export type Purpose =
   | 'replay'
   | 'audit'
   | 'check'
-  | 'calendar';
+  | 'calendar'
+  | 'guest';
 
 /**
  * The installation's secret key in use. It lives beside the database, never in it or its backups:

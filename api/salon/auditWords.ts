@@ -27,6 +27,12 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'member.add': '加入成员',
   'member.remove': '移除成员',
   'roster.import': '导入名单',
+  'minutes.save': '保存纪要草稿',
+  'minutes.submit': '提交纪要',
+  'minutes.publish': '公布纪要',
+  'minutes.correct': '更正纪要',
+  'action.progress': '办理待办事项',
+  'election.call': '开始选举选题委员会',
   'demo.load': '载入演示数据',
   'turn.set': '排定轮值主席',
   'leave.take': '请假',
@@ -65,12 +71,20 @@ const LABELS: Readonly<Record<string, string>> = {
   months: '月份',
   number: '期数',
   confirmed: '确定的议题数',
+  version: '版本',
+  state: '状态',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
   invitation: '邀请',
   reset: '重置码',
   setup: '初次设置',
+};
+
+const STATES: Readonly<Record<string, string>> = {
+  todo: '待办',
+  doing: '办理中',
+  done: '已办结',
 };
 
 /**
@@ -88,5 +102,6 @@ export function detailInWords(
   if (key === 'person') return { label, value: nameOf(text) };
   if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
   if (key === 'kind') return { label, value: KINDS[text] ?? text };
+  if (key === 'state') return { label, value: STATES[text] ?? text };
   return { label, value: value === true ? '是' : value === false ? '否' : text };
 }
