@@ -4,6 +4,7 @@ import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
+import { publishedSession } from '../support/meeting.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
 /** Every route. A new one fails here until someone has thought about who may use it. */
@@ -50,6 +51,16 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /roster-template.xlsx': 'own.manage',
   'post /salons/{salon}/roster': 'roster.import',
   'get /salons/{salon}/audit': 'audit.read',
+  'get /salons/{salon}/sessions/{number}/minutes': 'session.read',
+  'put /salons/{salon}/sessions/{number}/minutes': 'minutes.draft',
+  'post /salons/{salon}/sessions/{number}/minutes/submit': 'minutes.draft',
+  'post /salons/{salon}/sessions/{number}/minutes/publish': 'minutes.publish',
+  'post /salons/{salon}/sessions/{number}/minutes/corrections': 'minutes.publish',
+  'get /salons/{salon}/sessions/{number}/minutes.docx': 'session.read',
+  'get /salons/{salon}/actions': 'action.read',
+  'get /salons/{salon}/actions/{action}': 'action.read',
+  'post /salons/{salon}/actions/{action}/progress': 'action.work',
+  'post /guest-visits/progress': 'guest.visit',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -188,7 +199,7 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
@@ -212,7 +223,8 @@ describe('in production', () => {
       .values({ id: newId(), name: 'boss', ...values })
       .run();
     const secretary = t.personId('qitashuji');
-    const params = { salon: slug, seat, person: secretary, id: secretary };
+    const held = publishedSession(t, slug);
+    const params = { salon: slug, seat, person: secretary, id: secretary, ...held };
     for (const [who, role] of [
       ['qita', 'host'],
       ['boss', 'admin'],

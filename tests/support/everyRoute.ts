@@ -1,3 +1,4 @@
+import { publishedSession } from './meeting.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
 
@@ -25,6 +26,22 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     person: { name: '新书记', phone: '13900000001' },
   },
   'post /salons/{salon}/members': { name: '新学员', phone: '13900000002', role: 'learner' },
+  'put /salons/{salon}/sessions/{number}/minutes': {
+    version: 1,
+    summary: '会议情况。',
+    conclusions: [{ heading: '', text: '结论。' }],
+    recorder: '',
+    absences: {},
+    actions: [],
+  },
+  'post /salons/{salon}/sessions/{number}/minutes/corrections': { text: '第二项的时限有误。' },
+  'post /salons/{salon}/actions/{action}/progress': { state: 'doing', text: '已经开工' },
+  'post /guest-visits/progress': {
+    pass: 'aaaa-bbbb-cccc-dddd-eeee-ffff',
+    action: 'aaaaaaaaaaaaaaaaaaaa',
+    state: 'doing',
+    text: '已经开工',
+  },
   'post /salons/{salon}/hosts': { name: '新主办', phone: '13900000003' },
 };
 
@@ -52,12 +69,14 @@ export async function callRoute(
   });
 }
 
-/** The demo's things that the paths name: a seat, and a member who is neither host nor caller. */
+/** The demo's things that the paths name: a seat, a member who is neither host nor caller, a
+ * session with published minutes, chaired by that seat, and an action item of that seat. */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
     .prepare<[], string>("SELECT id FROM seat WHERE community = '陕拖社区'")
     .pluck()
     .get();
   const member = t.personId('baoxian');
-  return { salon: DEMO, seat: seat ?? '', person: member, id: member };
+  const held = publishedSession(t, DEMO);
+  return { salon: DEMO, seat: seat ?? '', person: member, id: member, ...held };
 }

@@ -16,7 +16,7 @@ export interface Visit {
   readonly salon: Salon;
 }
 
-export const guestDigest = ({ secret }: Context, code: string): string =>
+export const guestDigest = ({ secret }: Pick<Context, 'secret'>, code: string): string =>
   secret.digest('guest', canonicalCode(code));
 
 /** Whoever else may be signed in on this device: here they are a guest. */
