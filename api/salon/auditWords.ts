@@ -32,6 +32,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'minutes.publish': '公布纪要',
   'minutes.correct': '更正纪要',
   'action.progress': '办理待办事项',
+  'action.evidence': '上传办理佐证',
   'election.call': '开始选举选题委员会',
   'demo.load': '载入演示数据',
   'turn.set': '排定轮值主席',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../api/core/audit.ts';
+import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
-import { systemContext } from '../../api/demo/loadDemo.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
 import { seat } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';

@@ -60,6 +60,8 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /salons/{salon}/actions': 'action.read',
   'get /salons/{salon}/actions/{action}': 'action.read',
   'post /salons/{salon}/actions/{action}/progress': 'action.work',
+  'post /salons/{salon}/actions/{action}/attachments': 'action.work',
+  'get /salons/{salon}/actions/{action}/attachments/{attachment}': 'action.read',
   'post /guest-visits/progress': 'guest.visit',
 };
 /** Answered to anybody, and about the installation only. */
@@ -199,7 +201,7 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number|action)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action|attachment)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);

@@ -1,6 +1,8 @@
+import { UPLOAD_TYPE } from '../../api/files/contract.ts';
 import { publishedSession } from './meeting.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
+import { pdf } from './uploads.ts';
 
 /** What `{id}`, `{seat}` and the like stand for in a path of the OpenAPI document. */
 export type PathParams = Readonly<Record<string, string>>;
@@ -47,6 +49,16 @@ export const BODIES: Readonly<Record<string, unknown>> = {
 
 const ROSTER = '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n';
 
+function formOf(route: string): { type: string; body?: string; query?: string } {
+  if (route === 'post /salons/{salon}/roster') return { type: 'text/csv', body: ROSTER };
+  if (/^post .*\/attachments$/.test(route)) {
+    return { type: UPLOAD_TYPE, body: pdf().toString('latin1'), query: '?name=a.pdf' };
+  }
+  const body = BODIES[route];
+  const type = 'application/json';
+  return body === undefined ? { type } : { type, body: JSON.stringify(body) };
+}
+
 /** Sends one request to a route, in whatever form it takes. */
 export async function callRoute(
   { app }: TestApp,
@@ -56,21 +68,23 @@ export async function callRoute(
 ): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
   const url = `${ORIGIN}/api${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')}`;
-  const csv = route === 'post /salons/{salon}/roster';
-  const body = csv ? ROSTER : JSON.stringify(BODIES[route]);
-  return app.request(url, {
+  const { type, body, query = '' } = formOf(route);
+  return app.request(url + query, {
     method: method.toUpperCase(),
     headers: {
       origin: ORIGIN,
       ...(cookie && { cookie }),
-      ...(body !== undefined && { 'content-type': csv ? 'text/csv' : 'application/json' }),
+      ...(body !== undefined && { 'content-type': type }),
     },
     ...(body !== undefined && { body }),
   });
 }
 
-/** The demo's things that the paths name: a seat, a member who is neither host nor caller, a
- * session with published minutes, chaired by that seat, and an action item of that seat. */
+/**
+ * The demo's things that the paths name: a seat, a member who is neither host nor caller, a
+ * session with published minutes, chaired by that seat, and an action item of that seat with a
+ * file as evidence.
+ */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
     .prepare<[], string>("SELECT id FROM seat WHERE community = '陕拖社区'")

@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { addDays, dayOf, momentOf, monthOf } from '../../api/core/day.ts';
 import { newId } from '../../api/core/id.ts';
+import { filesFolder, storedPath } from '../../api/files/store.ts';
 import { guestDigest } from '../../api/salon/sessions/visits.ts';
 import {
   actionItem,
   agendaItem,
+  attachment,
   attendance,
+  file,
   guest,
   minutes,
   session,
@@ -13,6 +19,7 @@ import {
   turn,
 } from '../../db/schema/index.ts';
 import { DEMO, type TestApp } from './testApp.ts';
+import { pdf } from './uploads.ts';
 
 /** Tomorrow in the middle of the afternoon: after the demo was loaded, never near midnight. */
 export const afternoon = (): number => momentOf(addDays(dayOf(Date.now()), 1), '15:00');
@@ -161,8 +168,8 @@ export function publishAsRows(
   );
 }
 
-/** A session with published minutes and one action item, for tests of every route. */
-export function publishedSession(t: TestApp, salon: string): { number: string; action: string } {
+/** A session with published minutes and one action item with evidence, for tests of every route. */
+export function publishedSession(t: TestApp, salon: string) {
   const first = t.services.db.sqlite
     .prepare<[string], { id: string; community: string }>(
       `SELECT seat.id, community FROM seat JOIN salon ON salon.id = salon_id
@@ -174,7 +181,23 @@ export function publishedSession(t: TestApp, salon: string): { number: string; a
   const { id: seatId, community } = first;
   const held = addMeeting(t, { salon, at, chair: community, came: [community] });
   const [action = ''] = publishAsRows(t, held, at, [{ seatId, unit: community }]);
-  return { number: String(held.number), action };
+  const evidence = addEvidenceRow(t, action, at);
+  return { number: String(held.number), action, attachment: evidence };
+}
+
+/** A file in the store and as evidence. @returns the attachment's id */
+function addEvidenceRow(t: TestApp, actionId: string, at: number): string {
+  const { orm, file: database } = t.services.db;
+  const bytes = pdf();
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const path = storedPath(filesFolder(database), hash) ?? '';
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  const about = { hash, kind: 'pdf', size: bytes.length, addedAt: at } as const;
+  orm.insert(file).values(about).onConflictDoNothing().run();
+  const id = newId();
+  orm.insert(attachment).values({ id, hash, name: '照片.pdf', actionId, unit: '某单位', at }).run();
+  return id;
 }
 
 export interface Told {
