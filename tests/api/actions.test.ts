@@ -4,6 +4,7 @@ import { dump } from '../support/dump.ts';
 import {
   addMeeting,
   afternoon,
+  forgetMonths,
   type Meeting,
   publishAsRows,
   told,
@@ -27,6 +28,7 @@ let items: { community: string; guest: string; byLink: string; host: string; cha
 beforeEach(async () => {
   now = afternoon();
   t = await createTestApp({ clock: () => now });
+  forgetMonths(t);
   held = addMeeting(t, {
     at: now,
     chair: '渭运社区',

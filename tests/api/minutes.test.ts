@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { dump } from '../support/dump.ts';
-import { addMeeting, afternoon, type Meeting, toldNames } from '../support/meeting.ts';
+import {
+  addMeeting,
+  afternoon,
+  forgetMonths,
+  type Meeting,
+  toldNames,
+} from '../support/meeting.ts';
 import {
   addOtherSalon,
   type Client,
@@ -18,6 +24,7 @@ let chair: Client;
 beforeEach(async () => {
   now = afternoon();
   t = await createTestApp({ clock: () => now });
+  forgetMonths(t);
   held = addMeeting(t, {
     at: now,
     place: '三楼会议室',

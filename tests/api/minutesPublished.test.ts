@@ -5,7 +5,14 @@ import { write } from '../../api/core/write.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
 import { seat } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
-import { addMeeting, afternoon, type Meeting, told, toldNames } from '../support/meeting.ts';
+import {
+  addMeeting,
+  afternoon,
+  forgetMonths,
+  type Meeting,
+  told,
+  toldNames,
+} from '../support/meeting.ts';
 import { type Client, codeOf, createTestApp, DEMO, type TestApp } from '../support/testApp.ts';
 
 let now: number;
@@ -16,6 +23,7 @@ let chair: Client;
 beforeEach(async () => {
   now = afternoon();
   t = await createTestApp({ clock: () => now });
+  forgetMonths(t);
   held = addMeeting(t, {
     at: now,
     chair: '渭运社区',

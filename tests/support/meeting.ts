@@ -24,6 +24,28 @@ import { pdf } from './uploads.ts';
 /** Tomorrow in the middle of the afternoon: after the demo was loaded, never near midnight. */
 export const afternoon = (): number => momentOf(addDays(dayOf(Date.now()), 1), '15:00');
 
+/** Of all that a salon's months hold; what points to others first. */
+const MONTHS = [
+  ...['inbox', 'notice', 'attachment', 'file', 'action_note', 'action_item', 'correction'],
+  ...['minutes', 'reading', 'attendance', 'guest', 'vote', 'round_topic', 'support'],
+  ...['topic_step', 'agenda_item', 'topic', 'round', 'session', 'swap', 'leave', 'turn'],
+];
+
+/** Takes the demo's own months away, so that a test begins with none. */
+export function forgetMonths({ services }: TestApp): void {
+  const { sqlite } = services.db;
+  const triggers = sqlite
+    .prepare<[], { name: string; sql: string }>(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'attendance'",
+    )
+    .all();
+  sqlite.transaction(() => {
+    for (const { name } of triggers) sqlite.exec(`DROP TRIGGER ${name}`);
+    for (const table of MONTHS) sqlite.exec(`DELETE FROM "${table}"`);
+    for (const { sql } of triggers) sqlite.exec(sql);
+  })();
+}
+
 interface MeetingPlan {
   readonly salon?: string;
   readonly number?: number;
@@ -177,9 +199,10 @@ export function publishedSession(t: TestApp, salon: string) {
     )
     .get(salon);
   if (!first) throw new Error(`No seat in ${salon}`);
-  const at = afternoon();
+  // Far from the demo's own months.
+  const at = afternoon() + 400 * 24 * 3600_000;
   const { id: seatId, community } = first;
-  const held = addMeeting(t, { salon, at, chair: community, came: [community] });
+  const held = addMeeting(t, { salon, number: 99, at, chair: community, came: [community] });
   const [action = ''] = publishAsRows(t, held, at, [{ seatId, unit: community }]);
   const evidence = addEvidenceRow(t, action, at);
   return { number: String(held.number), action, attachment: evidence };
