@@ -30,6 +30,7 @@ import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { calendarRoutes } from './salon/calendar/routes.ts';
 import { liveRoutes } from './salon/live.ts';
+import { minutesRoutes } from './salon/minutes/routes.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
 import { sessionRoutes } from './salon/sessions/routes.ts';
@@ -106,6 +107,7 @@ export function createApi(deps: AppDeps) {
   const routes = api
     .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
     .route('/', salonRoutes({ limits }))
+    .route('/', minutesRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
     .route('/', sessionRoutes({ limits }))

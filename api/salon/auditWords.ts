@@ -39,6 +39,13 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'guest.remove': '移除嘉宾',
   'guest.link': '换发嘉宾链接',
   'guest.answer': '嘉宾答复',
+  'minutes.save': '保存纪要草稿',
+  'minutes.submit': '提交纪要',
+  'minutes.publish': '公布纪要',
+  'minutes.correct': '更正纪要',
+  'action.progress': '办理待办事项',
+  'action.evidence': '上传办理佐证',
+  'election.call': '开始选举选题委员会',
   'demo.load': '载入演示数据',
   'turn.set': '排定轮值主席',
   'leave.take': '请假',
@@ -79,12 +86,20 @@ const LABELS: Readonly<Record<string, string>> = {
   months: '月份',
   number: '期数',
   confirmed: '确定的议题数',
+  version: '版本',
+  state: '状态',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
   invitation: '邀请',
   reset: '重置码',
   setup: '初次设置',
+};
+
+const STATES: Readonly<Record<string, string>> = {
+  todo: '待办',
+  doing: '办理中',
+  done: '已办结',
 };
 
 /**
@@ -102,5 +117,6 @@ export function detailInWords(
   if (key === 'person') return { label, value: nameOf(text) };
   if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
   if (key === 'kind') return { label, value: KINDS[text] ?? text };
+  if (key === 'state') return { label, value: STATES[text] ?? text };
   return { label, value: value === true ? '是' : value === false ? '否' : text };
 }

@@ -64,5 +64,6 @@ export const SALON = refusals({
   minutesEmpty: [422, '纪要还不完整', '请至少写好会议情况和结论。'],
   minutesNotPublished: [409, '纪要还没有公布', '公布之后才能更正。'],
   ownerUnknown: [422, '责任单位不对', '请从列表里选一个责任单位。'],
+  actionNoWayBack: [409, '不能退回待办', '请选“办理中”或“已办结”，并写明情况。'],
   actionDone: [409, '这项待办已办结', '请刷新页面看最新的情况。'],
 });

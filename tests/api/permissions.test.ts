@@ -4,6 +4,7 @@ import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
+import { publishedSession } from '../support/heldMeeting.ts';
 import { addAttachment, addGuest, addSession } from '../support/months.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
@@ -75,6 +76,18 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /guest-visits/answer': 'guest.visit',
   'post /guest-visits/check-in': 'guest.visit',
   'post /guest-visits/attachment': 'guest.visit',
+  'get /salons/{salon}/sessions/{number}/minutes': 'session.read',
+  'put /salons/{salon}/sessions/{number}/minutes': 'minutes.draft',
+  'post /salons/{salon}/sessions/{number}/minutes/submit': 'minutes.draft',
+  'post /salons/{salon}/sessions/{number}/minutes/publish': 'minutes.publish',
+  'post /salons/{salon}/sessions/{number}/minutes/corrections': 'minutes.publish',
+  'get /salons/{salon}/sessions/{number}/minutes.docx': 'session.read',
+  'get /salons/{salon}/actions': 'action.read',
+  'get /salons/{salon}/actions/{action}': 'action.read',
+  'post /salons/{salon}/actions/{action}/progress': 'action.work',
+  'post /salons/{salon}/actions/{action}/attachments': 'action.work',
+  'get /salons/{salon}/actions/{action}/attachments/{attachment}': 'action.read',
+  'post /guest-visits/progress': 'guest.visit',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -216,7 +229,7 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action|attachment)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
@@ -243,7 +256,9 @@ describe('in production', () => {
     const session = addSession(t, { slug });
     const things = { guest: addGuest(t, session), attachment: addAttachment(t, session) };
     const number = String(session.number);
-    const params = { salon: slug, seat, person: secretary, id: secretary, number, ...things };
+    const held = publishedSession(t, slug);
+    const own = { seat, person: secretary, id: secretary, number };
+    const params = { salon: slug, ...own, ...things, ...held };
     for (const [who, role] of [
       ['qita', 'host'],
       ['boss', 'admin'],

@@ -1,4 +1,5 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
+import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession } from './months.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
@@ -29,6 +30,22 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   },
   'post /salons/{salon}/members': { name: '新学员', phone: '13900000002', role: 'learner' },
   'post /salons/{salon}/hosts': { name: '新主办', phone: '13900000003' },
+  'put /salons/{salon}/sessions/{number}/minutes': {
+    version: 1,
+    summary: '会议情况。',
+    conclusions: [{ heading: '', text: '结论。' }],
+    recorder: '',
+    absences: {},
+    actions: [],
+  },
+  'post /salons/{salon}/sessions/{number}/minutes/corrections': { text: '第二项的时限有误。' },
+  'post /salons/{salon}/actions/{action}/progress': { state: 'doing', text: '已经开工' },
+  'post /guest-visits/progress': {
+    pass: 'aaaa-bbbb-cccc-dddd-eeee-ffff',
+    action: 'aaaaaaaaaaaaaaaaaaaa',
+    state: 'doing',
+    text: '已经开工',
+  },
   'post /salons/{salon}/sessions': { date: '2099-11-28', time: '15:00' },
   'patch /salons/{salon}/sessions/{number}': { place: '二楼会议室' },
   'post /salons/{salon}/sessions/{number}/cancel': { reason: '会场另有安排' },
@@ -59,7 +76,18 @@ const OTHER_BODIES: Readonly<Record<string, { type: string; body: string; query?
     body: pdf().toString('latin1'),
     query: '?name=a.pdf',
   },
+  'post /salons/{salon}/actions/{action}/attachments': {
+    type: UPLOAD_TYPE,
+    body: pdf().toString('latin1'),
+    query: '?name=a.pdf',
+  },
 };
+
+/** Minutes are those of a session that is over; a file of an action item is its evidence. */
+function paramOf(path: string, name: string): string {
+  if (name === 'number' && path.includes('/minutes')) return 'published';
+  return name === 'attachment' && path.includes('/actions/') ? 'evidence' : name;
+}
 
 /** Sends one request to a route, in whatever form it takes. */
 export async function callRoute(
@@ -69,7 +97,7 @@ export async function callRoute(
   cookie: string,
 ): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
-  const url = `${ORIGIN}/api${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')}`;
+  const url = `${ORIGIN}/api${path.replace(/\{(\w+)\}/g, (_, name: string) => params[paramOf(path, name)] ?? '')}`;
   const json = BODIES[route];
   const sent =
     OTHER_BODIES[route] ??
@@ -87,7 +115,7 @@ export async function callRoute(
 
 /**
  * What the paths name: of the demo a seat and a member who is no host; and a session of today, which
- * jingyi chairs and to which yibao is invited.
+ * jingyi chairs and to which yibao is invited, and one that is over, with an action item.
  */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
@@ -95,10 +123,12 @@ export function demoParams(t: TestApp): PathParams {
     .pluck()
     .get();
   const member = t.personId('baoxian');
+  forgetMonths(t);
   const session = addSession(t, { chair: '景翼社区' });
   addGuest(t, session, { personId: t.personId('yibao') });
   const guest = addGuest(t, session, { name: '嘉宾乙' });
   const number = String(session.number);
   const attachment = addAttachment(t, session);
-  return { salon: DEMO, seat: seat ?? '', person: member, id: member, number, guest, attachment };
+  const things = { seat: seat ?? '', number, guest, attachment, ...publishedSession(t, DEMO) };
+  return { salon: DEMO, person: member, id: member, ...things };
 }

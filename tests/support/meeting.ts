@@ -1,4 +1,5 @@
 import { momentOf } from '../../api/core/day.ts';
+import { forgetMonths } from './heldMeeting.ts';
 import { type Client, codeOf, createTestApp, DEMO, type TestApp } from './testApp.ts';
 
 /** A demo salon whose clock the test turns, and requests to its sessions. */
@@ -19,6 +20,7 @@ export const SESSIONS = `/api/salons/${DEMO}/sessions`;
 export async function createMeeting(day: string): Promise<Meeting> {
   let now = momentOf(day, '08:00');
   const t = await createTestApp({ clock: () => now });
+  forgetMonths(t);
   return {
     t,
     at: (on, time) => {

@@ -24,10 +24,14 @@ export interface Visit {
 }
 
 /** Whoever else may be signed in on this device: here they are a guest. */
-const asNobody = (ctx: Context): Context => ({ ...ctx, actor: undefined, replayKey: undefined });
+export const asNobody = (ctx: Context): Context => ({
+  ...ctx,
+  actor: undefined,
+  replayKey: undefined,
+});
 
 /** @throws {Refused} guestLinkDead, whatever the reason */
-function findVisit(reader: Reader, ctx: Context, pass: string): Visit {
+export function findVisit(reader: Reader, ctx: Context, pass: string): Visit {
   allow(reader, ctx, 'guest.visit');
   const found = reader
     .select({ guest, session, salon })
