@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { Show, useLoaded } from '../../kit/load.tsx';
+import { Moment } from '../../kit/Moment.tsx';
 import { momentInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
-import { momentOfYear, monthInWords } from '../../kit/when.ts';
+import { monthInWords } from '../../kit/when.ts';
 import { loadPlace, type Place, PlaceHead } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
 import { readTopic, roundUrl, type Topic, topicUrl } from './read.ts';

@@ -8,7 +8,7 @@ const COMMON = new Set(
     '社区 居民 问题 我们 他们 大家 没有 不是 不能 可以 需要 怎么 怎样 如何 什么 这个 那个 一个 一些 很多',
     '有的 还有 但是 因为 所以 如果 现在 已经 去年 今年 每天 每次 经常 一直 之后 以后 时候 方面 情况 工作',
     '办法 解决 处理 进行 开展 希望 觉得 认为 知道 出现 发生 存在 影响 有人 别人 自己 小区 书记 居委会',
-    '以上 以下 一次 上个 太多 到底 哪些 晚上 天天 一份 一日 上去 不了 不够 愿意 一轮 说不清 忙不过来 上门',
+    '以上 以下 一次 上个 太多 到底 哪些 晚上 天天 一份 一日 上去 不了 不够 愿意 一轮 说不清 忙不过来',
     '不肯 不同意 同意 多次 部分 其中 目前 由于 以及 或者 而且 并且 这些 那些 为了 关于 对于 起来 出来',
   ].flatMap((line) => line.split(' ')),
 );
@@ -86,7 +86,7 @@ export interface Looked {
 
 /**
  * Cases by how much of the topic they hold; rare words tell more than common ones. One word alone
- * is enough only where a case has it in its title, name or gist.
+ * is enough only where a case has it in its head, or more than once.
  * @param range the cases' page numbers, [from, to)
  */
 export function rankCases(
@@ -101,7 +101,7 @@ export function rankCases(
       const gained = weight * rarity * (GRADE_WEIGHT[grade] ?? 0);
       if (gained <= 0) continue;
       const { score, words } = scores.get(page) ?? { score: 0, words: 0 };
-      scores.set(page, { score: score + gained, words: words + (grade === GRADE.head ? 2 : 1) });
+      scores.set(page, { score: score + gained, words: words + (grade === GRADE.once ? 1 : 2) });
     }
   }
   return [...scores]
