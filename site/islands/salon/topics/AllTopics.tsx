@@ -2,8 +2,16 @@ import { useState } from 'preact/hooks';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
-import { loadPlace, type Place, PlaceHead } from '../place.tsx';
-import { editUrl, listTopics, type Stage, type TopicRow, topicUrl, type Wanted } from './read.ts';
+import { type Place, PlaceHead } from '../place.tsx';
+import {
+  editUrl,
+  listTopics,
+  loadTaking,
+  type Stage,
+  type TopicRow,
+  topicUrl,
+  type Wanted,
+} from './read.ts';
 import { STATE_NAMES } from './words.ts';
 
 const STAGES: readonly (readonly [Stage | undefined, string])[] = [
@@ -21,7 +29,7 @@ const wanted = (): Wanted => {
 };
 
 const load = async () => {
-  const place = await loadPlace();
+  const place = await loadTaking();
   const filter = wanted();
   return { place, filter, first: await listTopics(place.slug, filter) };
 };

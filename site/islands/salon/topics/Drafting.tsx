@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ApiProblem, api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Field, ProseField } from '../../kit/form.tsx';
+import { Moment } from '../../kit/Moment.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
-import { momentOfYear } from '../../kit/when.ts';
 import type { Place } from '../place.tsx';
 import type { Copy, Shelf, Text } from './copy.ts';
 import { LinkedCases } from './LinkedCases.tsx';
@@ -77,13 +77,15 @@ const open = (round: Round | null): boolean =>
 /** Why it cannot be proposed just now. */
 function Whether({ round }: { round: Round | null }) {
   if (open(round)) return null;
-  if (!round) return <p class="notice">主办单位还没有安排第一期。草稿先存着，征集开始后再提出。</p>;
+  if (!round) return <p class="notice">现在没有轮次在征集。草稿先存着，下一轮开始后再提出。</p>;
   if (round.state === 'proposing') {
     return <p class="notice">本轮的名额已用完。草稿先存着，下一轮征集开始后再提出。</p>;
   }
-  const when =
-    round.state === 'waiting' ? `${momentOfYear(round.opensAt)} 开始征集` : '征集已经结束';
-  return <p class="notice">现在不能提出：{when}。草稿先存着，到征集时再提出。</p>;
+  return (
+    <p class="notice">
+      <Moment iso={round.opensAt} /> 开始征集。草稿先存着，到时再提出。
+    </p>
+  );
 }
 
 interface NextProps {

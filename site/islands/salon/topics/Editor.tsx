@@ -1,14 +1,24 @@
 import { useState } from 'preact/hooks';
 import { Show, useLoaded } from '../../kit/load.tsx';
-import { loadPlace, type Place, PlaceHead } from '../place.tsx';
+import { type Place, PlaceHead } from '../place.tsx';
 import { type Copy, choose, EMPTY, type Shelf, shelfOf, type Text } from './copy.ts';
 import { Drafting } from './Drafting.tsx';
-import { type Round, readRoundNow, readTopic, roundUrl, type Topic, topicUrl } from './read.ts';
+import {
+  loadTaking,
+  type Round,
+  readCollecting,
+  readRoundNow,
+  readTopic,
+  roundUrl,
+  type Topic,
+  topicUrl,
+} from './read.ts';
 
 const CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 interface Opened {
   readonly place: Place;
+  /** Where it can be proposed, now or later. */
   readonly round: Round | null;
   /** Of a draft; null for a topic that can no longer be changed. */
   readonly start: Copy | null;
@@ -34,10 +44,10 @@ const textOf = ({ title, situation, tried, invite, cases }: Topic): Text => ({
 });
 
 const load = async (): Promise<Opened> => {
-  const place = await loadPlace();
+  const place = await loadTaking();
   const { topic: id, again } = wanted();
   const [round, topic] = await Promise.all([
-    readRoundNow(place.slug),
+    readRoundNow(place.slug).then((now) => readCollecting(place.slug, now)),
     id || again ? readTopic(place.slug, id ?? again ?? '') : undefined,
   ]);
   if (id && topic) {

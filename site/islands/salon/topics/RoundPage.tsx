@@ -2,7 +2,7 @@ import { Show, useLoaded } from '../../kit/load.tsx';
 import { Track } from '../../kit/Track.tsx';
 import { useLive } from '../../kit/useLive.ts';
 import { monthInWords } from '../../kit/when.ts';
-import { loadPlace, type Place, PlaceHead } from '../place.tsx';
+import { type Place, PlaceHead } from '../place.tsx';
 import { Ballot } from './Ballot.tsx';
 import { Decide } from './Decide.tsx';
 import { Drafts } from './Drafts.tsx';
@@ -11,7 +11,10 @@ import { Proposed } from './Proposed.tsx';
 import { Ranked } from './Ranked.tsx';
 import {
   listTopics,
+  loadTaking,
+  newUrl,
   type Round,
+  readCollecting,
   readRound,
   readRoundNow,
   roundUrl,
@@ -21,13 +24,14 @@ import { stepsOf } from './steps.ts';
 import { roundTitle } from './words.ts';
 
 const load = async () => {
-  const place = await loadPlace();
+  const place = await loadTaking();
   const month = new URLSearchParams(location.search).get('month');
   const [round, drafts] = await Promise.all([
     month ? readRound(place.slug, month) : readRoundNow(place.slug),
     place.isSecretary ? listTopics(place.slug, { of: 'mine', stage: 'draft' }) : undefined,
   ]);
-  return { place, round, drafts: drafts?.topics ?? [] };
+  const collecting = round && !month ? await readCollecting(place.slug, round) : null;
+  return { place, round, collecting, drafts: drafts?.topics ?? [] };
 };
 
 /** One round of choosing topics: where it stands, and what this person can do in it now. */
@@ -53,25 +57,20 @@ export function RoundPage() {
 interface Props {
   readonly place: Place;
   readonly round: Round;
+  readonly collecting: Round | null;
   readonly drafts: readonly TopicRow[];
   readonly reload: () => void;
 }
 
-function Shown({ place, round, drafts, reload }: Props) {
+function Shown({ place, round, collecting, drafts, reload }: Props) {
   const early = round.state === 'waiting' || round.state === 'proposing';
   return (
     <>
       <header class="round-head">
         <h2>{roundTitle(round)}</h2>
         <nav class="round-nav" aria-label="别的轮次">
-          {round.previous && (
-            <a href={roundUrl(place.slug, round.previous)}>
-              上一轮：{monthInWords(round.previous)}
-            </a>
-          )}
-          {round.next && (
-            <a href={roundUrl(place.slug, round.next)}>下一轮：{monthInWords(round.next)}</a>
-          )}
+          {round.previous && <Other place={place} month={round.previous} name="上一轮" />}
+          {round.next && <Other place={place} month={round.next} name="下一轮" />}
           <a href={`/salon/topics/all/?salon=${place.slug}`}>全部议题</a>
         </nav>
       </header>
@@ -82,7 +81,38 @@ function Shown({ place, round, drafts, reload }: Props) {
       {round.state === 'voting' && <Ballot place={place} round={round} reload={reload} />}
       {round.mayDecide && <Decide place={place} round={round} reload={reload} />}
       {!round.mayDecide && <Ranked place={place} round={round} />}
+      {collecting?.state === 'proposing' && collecting.month !== round.month && (
+        <Meanwhile place={place} collecting={collecting} />
+      )}
     </>
+  );
+}
+
+function Other({ place, month, name }: { place: Place; month: string; name: string }) {
+  return (
+    <a href={roundUrl(place.slug, month)} aria-label={`${name}：${monthInWords(month)}选题`}>
+      {name}
+    </a>
+  );
+}
+
+/** While one round is voted on, another may already be collecting topics. */
+function Meanwhile({ place, collecting }: { place: Place; collecting: Round }) {
+  const { month, me } = collecting;
+  return (
+    <section aria-labelledby="meanwhile">
+      <h3 id="meanwhile">同时，{monthInWords(month)}的议题正在征集</h3>
+      <p class="bar">
+        <a class="button" href={roundUrl(place.slug, month)}>
+          看已提出的
+        </a>
+        {(me?.proposalsLeft ?? 0) > 0 && (
+          <a class="button" href={newUrl(place.slug)}>
+            提出议题
+          </a>
+        )}
+      </p>
+    </section>
   );
 }
 

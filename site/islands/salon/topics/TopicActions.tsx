@@ -1,6 +1,8 @@
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { Field, Form, ProseField } from '../../kit/form.tsx';
+import { Form, ProseField } from '../../kit/form.tsx';
+import { Show, useLoaded } from '../../kit/load.tsx';
+import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
 import type { Place } from '../place.tsx';
 import { SupportButton } from './Proposed.tsx';
@@ -83,31 +85,48 @@ function Decline({ param, reload }: FormProps) {
   );
 }
 
-function Schedule({ param, reload }: FormProps) {
+const plannedSessions = async (salon: string) => {
+  const { sessions } = await ask(
+    api.salons[':salon'].sessions.$get({ param: { salon }, query: { limit: '20' } }),
+  );
+  return sessions.filter(({ state, number }) => state === 'planned' && number !== null);
+};
+
+function Schedule(props: FormProps) {
+  return <Unfold summary="安排到另一期">{() => <ScheduleForm {...props} />}</Unfold>;
+}
+
+function ScheduleForm({ param, reload }: FormProps) {
+  const sessions = useLoaded(() => plannedSessions(param.salon));
   return (
-    <Unfold summary="安排到另一期">
-      {() => (
-        <Form
-          label="安排"
-          submit={async ({ number = '' }, key) => {
-            const json = { number: Number(number) };
-            await ask(one.schedule.$post({ param, json }, once(key)));
-            reload();
-          }}
-        >
-          {(problem) => (
-            <Field
-              label="第几期"
-              name="number"
-              type="number"
-              min={1}
-              inputmode="numeric"
-              hint="还没有开的一期；议题会排在它的议程最后。"
-              problem={problem}
-            />
-          )}
-        </Form>
-      )}
-    </Unfold>
+    <Show shown={sessions.shown} reload={sessions.reload}>
+      {(planned) =>
+        planned.length === 0 ? (
+          <p>还没有将要开的一期。主办单位安排以后，再来排进去。</p>
+        ) : (
+          <Form
+            label="安排"
+            submit={async ({ number = '' }, key) => {
+              const json = { number: Number(number) };
+              await ask(one.schedule.$post({ param, json }, once(key)));
+              reload();
+            }}
+          >
+            {() => (
+              <label class="field">
+                <strong>排进哪一期的议程</strong>
+                <select name="number">
+                  {planned.map(({ number, startsAt }) => (
+                    <option key={number} value={String(number)}>
+                      第 {number} 期，{dayInWords(startsAt)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+          </Form>
+        )
+      }
+    </Show>
   );
 }

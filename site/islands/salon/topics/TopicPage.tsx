@@ -4,15 +4,15 @@ import { Moment } from '../../kit/Moment.tsx';
 import { momentInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
 import { monthInWords } from '../../kit/when.ts';
-import { loadPlace, type Place, PlaceHead } from '../place.tsx';
+import { type Place, PlaceHead } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
-import { readTopic, roundUrl, type Topic, topicUrl } from './read.ts';
+import { loadTaking, readTopic, roundUrl, type Topic, topicUrl } from './read.ts';
 import { TopicActions } from './TopicActions.tsx';
 import { Clauses, Written } from './Written.tsx';
 import { byInWords, STATE_NAMES, STEP_NAMES } from './words.ts';
 
 const load = async () => {
-  const place = await loadPlace();
+  const place = await loadTaking();
   const id = location.pathname.split('/')[3] ?? '';
   return { place, topic: await readTopic(place.slug, id) };
 };

@@ -1,4 +1,19 @@
 import { ApiProblem, api, ask } from '../../../lib/api.ts';
+import { loadPlace, type Place } from '../place.tsx';
+
+const NOT_TAKING_PART = new ApiProblem({
+  code: 'notTakingPart',
+  status: 403,
+  title: '选题由社区书记和主办单位进行',
+  detail: '您可以在“沙龙”里看会议、席位和章程；会议上要讨论的议题写在会议页里。',
+});
+
+/** The salon, for those who choose topics. @throws {ApiProblem} for other members */
+export async function loadTaking(): Promise<Place> {
+  const place = await loadPlace();
+  if (place.isMember && !place.isHost && !place.isSecretary) throw NOT_TAKING_PART;
+  return place;
+}
 
 /** @param month or `now` */
 export const readRound = (salon: string, month: string) =>
@@ -14,6 +29,17 @@ export async function readRoundNow(salon: string): Promise<Round | null> {
     if (error instanceof ApiProblem && error.status === 404) return null;
     throw error;
   }
+}
+
+/**
+ * The round that collects topics now, else the one that will next. While one is voted on, another
+ * may already be collecting.
+ * @param from the round at hand
+ */
+export async function readCollecting(salon: string, from: Round | null): Promise<Round | null> {
+  const waits = from?.state === 'proposing' || from?.state === 'waiting';
+  if (!from?.next || waits) return waits ? from : null;
+  return readCollecting(salon, await readRound(salon, from.next));
 }
 
 export const readTopic = (salon: string, topic: string) =>

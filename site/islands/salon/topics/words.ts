@@ -16,7 +16,7 @@ export const STATE_NAMES: Readonly<Record<TopicState, string>> = {
   confirmed: '已确定',
   scheduled: '已排期',
   discussed: '已讨论',
-  closed: '已办完',
+  closed: '已有纪要',
 };
 
 /** What a step did, as its track says it. */
