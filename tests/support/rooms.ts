@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { DEMO_PASSWORD } from '../../db/demo/fuping.ts';
+import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
 export interface Room {
@@ -69,6 +69,42 @@ const signedIn = (
   },
 });
 
+/** What the demo salon's API tells whoever is signed in. */
+async function told<T>(page: Page, path: string): Promise<T> {
+  const response = await page.request.get(`/api/salons/${DEMO_SALON.slug}${path}`);
+  expect(response.status(), await response.text()).toBe(200);
+  return response.json();
+}
+
+/** A page whose address only the server knows. */
+const lookedUp = (
+  name: string,
+  login: string,
+  find: (page: Page) => Promise<string>,
+  drawn: (page: Page) => Locator,
+): Room => ({
+  name,
+  async open(page) {
+    await signIn(page, login);
+    await page.goto(await find(page));
+    await expect(drawn(page).first()).toBeVisible();
+  },
+});
+
+const roundBeside = async (page: Page, which: 'previous' | 'next'): Promise<string> => {
+  const now = await told<{ previous: string; next: string }>(page, '/rounds/now');
+  return `/salon/topics/?month=${now[which]}`;
+};
+
+async function closedTopic(page: Page): Promise<string> {
+  const { topics } = await told<{ topics: { id: string; title: string }[] }>(
+    page,
+    '/topics?stage=chosen&limit=100',
+  );
+  const found = topics.find(({ title }) => title === '如何破解社区万能章');
+  return `/salon/topics/${found?.id}/`;
+}
+
 export const rooms: readonly Room[] = [
   at('首页', '/'),
   at('案例列表', '/cases/', (page) => page.getByText('筛选')),
@@ -112,6 +148,28 @@ export const rooms: readonly Room[] = [
   signedIn('我的账号', 'weiyun', '/account/', (page) =>
     page.getByRole('heading', { name: '登录的设备' }),
   ),
+  signedIn('投票', 'shequ19', '/salon/topics/', (page) =>
+    page.getByRole('button', { name: '投票', exact: true }),
+  ),
+  lookedUp(
+    '征集议题',
+    'shequ19',
+    (page) => roundBeside(page, 'next'),
+    (page) => page.getByRole('button', { name: '附议', exact: true }),
+  ),
+  lookedUp(
+    '选题结果',
+    'minzheng',
+    (page) => roundBeside(page, 'previous'),
+    (page) => page.getByText('转入下一轮'),
+  ),
+  signedIn('写议题', 'shequ19', '/salon/topics/new/?case=fuping-weixiao', (page) =>
+    page.getByRole('link', { name: '四支队伍办小事，书记们轮流主持沙龙议难题' }),
+  ),
+  lookedUp('一个议题', 'weiyun', closedTopic, (page) =>
+    page.getByRole('heading', { name: '议定的事项' }),
+  ),
+  signedIn('全部议题', 'minzheng', '/salon/topics/all/', (page) => page.getByText('已失效')),
   signedIn('主办单位看席位', 'minzheng', '/salon/seats/', async (page) => {
     await page.getByText('历任书记与换届').first().click();
     return page.getByRole('button', { name: '办理交接' });

@@ -110,9 +110,12 @@ export function rankCases(
     .map(([page]) => page);
 }
 
+/** The site's search, as far as it is needed here. */
+export type Library = Pick<Engine, 'directory' | 'find' | 'card'>;
+
 /** Cases that a topic could learn from, the nearest first. Rejects when the index cannot be read. */
 export async function suggestCases(
-  engine: Engine,
+  engine: Library,
   title: string,
   situation: string,
   most: number,
@@ -128,7 +131,7 @@ export async function suggestCases(
 }
 
 /** Cases that hold what was typed to look for, as the site's search finds them. */
-export async function findCases(engine: Engine, query: string, most: number): Promise<Card[]> {
+export async function findCases(engine: Library, query: string, most: number): Promise<Card[]> {
   const [{ kinds }, found] = await Promise.all([engine.directory(), engine.find(query)]);
   const [from, to] = kinds.case;
   const cases = found.filter(({ page }) => page >= from && page < to).slice(0, most);
