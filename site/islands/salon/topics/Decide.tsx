@@ -15,6 +15,11 @@ interface Props {
   readonly reload: () => void;
 }
 
+const WHY_NEEDED = {
+  some: '选的不是得票第一的，请先写公布的理由。',
+  none: '请选一个或几个；一个也不选，请先写公布的理由。',
+} as const;
+
 /** The reviewer's decision: choose, say why where it must be said, look once more, publish. */
 export function Decide({ place, round, reload }: Props) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -27,6 +32,7 @@ export function Decide({ place, round, reload }: Props) {
   const others = ballot.filter(({ id }) => !chosen.includes(id));
   const onlyFirst =
     chosen.length > 0 && ballot.every(({ id, rank }) => rank === 1 || !chosen.includes(id));
+  const reasonMissing = !onlyFirst && note.trim() === '';
   const publish = () =>
     attempt(async (key) => {
       const param = { salon: place.slug, month: round.month };
@@ -84,7 +90,7 @@ export function Decide({ place, round, reload }: Props) {
       <ProseField
         label={onlyFirst ? '公布的理由（可以不写）' : '公布的理由'}
         name="note"
-        hint="选的不是得票第一的，或者一个也不选，都要写明理由。"
+        hint="所有席位都看得到。"
         value={note}
         onInput={({ currentTarget }) => setNote(currentTarget.value)}
         problem={problem}
@@ -104,25 +110,34 @@ export function Decide({ place, round, reload }: Props) {
         </div>
       ) : (
         <p class="bar">
-          <button class="button primary" type="button" onClick={() => setAsking(true)}>
+          <button
+            class="button primary"
+            type="button"
+            aria-disabled={reasonMissing}
+            onClick={reasonMissing ? undefined : () => setAsking(true)}
+          >
             {chosen.length > 0 ? `确定这 ${chosen.length} 个` : '一个也不选'}
           </button>
+          {reasonMissing && (
+            <span role="status">{WHY_NEEDED[chosen.length > 0 ? 'some' : 'none']}</span>
+          )}
         </p>
       )}
     </section>
   );
 }
 
-/** 确定 2 个，其余 3 个：2 个转入下一轮，1 个失效（第二次没有选上）。 */
+/** 将确定 2 个，其余 3 个转入下一轮。 */
 function whatHappens(chosen: number, others: readonly RoundTopic[]): string {
+  const kept = chosen > 0 ? `将确定 ${chosen} 个` : '一个也不确定';
   const lapsing = others.filter(({ second }) => second).length;
   const rolling = others.length - lapsing;
   const rest = [
-    rolling > 0 ? `${rolling} 个转入下一轮` : '',
-    lapsing > 0 ? `${lapsing} 个失效（第二次没有选上）` : '',
-  ].filter(Boolean);
-  const kept = chosen > 0 ? `将确定 ${chosen} 个` : '一个也不确定';
-  return rest.length > 0
-    ? `${kept}，其余 ${others.length} 个中，${rest.join('，')}。`
-    : `${kept}。`;
+    ...(rolling > 0 ? [`${rolling} 个转入下一轮`] : []),
+    ...(lapsing > 0 ? [`${lapsing} 个失效（第二次没有选上）`] : []),
+  ];
+  if (rest.length === 0) return `${kept}。`;
+  return rest.length === 1
+    ? `${kept}，其余 ${rest[0]}。`
+    : `${kept}，其余 ${others.length} 个中，${rest.join('，')}。`;
 }

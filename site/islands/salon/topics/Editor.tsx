@@ -102,46 +102,24 @@ interface RestoringProps {
 /** Finds what this browser kept when the page was closed or the connection lost. */
 function Restoring({ place, round, start, shelf }: RestoringProps) {
   const [kept, setKept] = useState(() => shelf.read(start));
-  const [answer, setAnswer] = useState<'server' | 'kept' | 'ask'>(() => choose(start.base, kept));
-  const linked = wanted().linked;
+  const [answer, setAnswer] = useState(() => choose(start.base, kept));
+  const leaveKept = () => {
+    shelf.drop(start);
+    setKept(undefined);
+    setAnswer('server');
+  };
   if (kept && answer === 'ask') {
-    return (
-      <div class="notice" role="alert">
-        <p>
-          <strong>这份草稿有两份不一样的内容。</strong>
-          一份还存在这里，没来得及传上去；另一份在服务器上，后来在别处改过。要接着写哪一份？
-        </p>
-        <p class="bar">
-          <button class="button" type="button" onClick={() => setAnswer('kept')}>
-            接着写这里的
-          </button>
-          <button class="button" type="button" onClick={() => setAnswer('server')}>
-            用服务器上的
-          </button>
-        </p>
-        <details>
-          <summary>看这里的一份</summary>
-          <p class="written">{kept.text.situation || kept.text.title}</p>
-        </details>
-      </div>
-    );
+    return <TwoTexts kept={kept.text} takeKept={() => setAnswer('kept')} leaveKept={leaveKept} />;
   }
-  const from = kept && answer === 'kept' ? { ...kept, base: start.base } : start;
-  const restored = kept !== undefined && answer === 'kept';
+  const restored = kept && answer === 'kept' ? { ...kept, base: start.base } : undefined;
+  const from = restored ?? start;
+  const { linked } = wanted();
   return (
     <>
       {restored && !start.id && (
         <p class="notice">
           接着上次没写完的写。
-          <button
-            class="plain-button"
-            type="button"
-            onClick={() => {
-              shelf.drop(start);
-              setKept(undefined);
-              setAnswer('server');
-            }}
-          >
+          <button class="plain-button" type="button" onClick={leaveKept}>
             不要了，另写一个
           </button>
         </p>
@@ -151,10 +129,41 @@ function Restoring({ place, round, start, shelf }: RestoringProps) {
         place={place}
         round={round}
         shelf={shelf}
-        restored={restored}
+        restored={restored !== undefined}
         start={linked ? withCase(from, linked) : from}
       />
     </>
+  );
+}
+
+interface TwoTextsProps {
+  readonly kept: Text;
+  readonly takeKept: () => void;
+  readonly leaveKept: () => void;
+}
+
+/** Both were written on apart: only the person knows which one counts. */
+function TwoTexts({ kept: { title, situation }, takeKept, leaveKept }: TwoTextsProps) {
+  return (
+    <div class="notice" role="alert">
+      <p>
+        <strong>这份草稿有两份不一样的内容。</strong>
+        一份还存在这里，没来得及传上去；另一份在服务器上，后来在别处改过。要接着写哪一份？
+      </p>
+      <details>
+        <summary>看这里的一份</summary>
+        <p>{title}</p>
+        <p class="written">{situation}</p>
+      </details>
+      <p class="bar">
+        <button class="button" type="button" onClick={takeKept}>
+          接着写这里的
+        </button>
+        <button class="button" type="button" onClick={leaveKept}>
+          用服务器上的
+        </button>
+      </p>
+    </div>
   );
 }
 

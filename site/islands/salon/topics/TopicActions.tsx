@@ -21,6 +21,8 @@ export function TopicActions({ place, topic, reload }: Props) {
   const { may, id, mine } = topic;
   const param = { salon: place.slug, topic: id };
   const supportable = may.support && !mine;
+  // A draft is dropped where it is written.
+  const withdrawable = may.withdraw && !may.edit;
   if (!Object.values({ ...may, support: supportable }).includes(true)) return null;
   return (
     <div class="topic-actions">
@@ -36,7 +38,7 @@ export function TopicActions({ place, topic, reload }: Props) {
             再次提出
           </a>
         )}
-        {may.withdraw && (
+        {withdrawable && (
           <ActionButton
             confirm="撤回这个议题？撤回后不能恢复，附议的席位会收到通知。"
             act={async (key) => {
