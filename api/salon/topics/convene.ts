@@ -4,28 +4,31 @@ import { round, session } from '../../../db/schema/index.ts';
 import type { Salon } from '../../access/standings.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
-import { monthOf } from '../../core/day.ts';
+import { dayOf, monthOf, timeOf } from '../../core/day.ts';
 import { newId } from '../../core/id.ts';
 import { Refused } from '../../core/refused.ts';
+import { notify } from '../../notices/notify.ts';
+import { everyone } from '../audience.ts';
 import { settingsOf } from '../charter.ts';
 import { SALON } from '../refusals.ts';
+import { settleRotation } from '../rotation/settle.ts';
 import { decidedSettings } from '../salons.ts';
 import { timesFrom } from './rules.ts';
 
 /**
- * Makes a month's session and its round.
- * @throws {Refused} sessionPast, monthTaken, sessionTooSoon
+ * Makes a month's session and its round, and announces whose turns come.
+ * @param startsAt ms since 1970
+ * @throws {Refused} sessionPast, sessionTooSoon, monthTaken
  */
 export function convene(
   tx: Tx,
   ctx: Context,
   salon: Salon,
-  input: { readonly startsAt: number; readonly place: string; readonly note?: string },
+  { startsAt, place, note = '' }: { startsAt: number; place: string; note?: string },
 ): { readonly number: number; readonly month: string } {
-  const { startsAt } = input;
   const now = ctx.clock();
-  const month = monthOf(startsAt);
   if (startsAt <= now) throw new Refused(SALON.sessionPast);
+  const month = monthOf(startsAt);
   const taken = tx
     .select({ id: session.id })
     .from(session)
@@ -39,19 +42,30 @@ export function convene(
     .from(session)
     .where(eq(session.salonId, salon.id))
     .get();
-  const id = newId();
   const number = (last?.number ?? 0) + 1;
+  const ids = { session: newId(), round: newId() };
   tx.insert(session)
-    .values({ id, salonId: salon.id, month, number, state: 'planned', updatedAt: now, ...input })
+    .values({
+      id: ids.session,
+      salonId: salon.id,
+      month,
+      number,
+      startsAt,
+      place,
+      note,
+      state: 'planned',
+      updatedAt: now,
+    })
     .run();
+  const links = { salonId: salon.id, sessionId: ids.session, month };
   tx.insert(round)
-    .values({ id: newId(), salonId: salon.id, sessionId: id, month, state: 'waiting', ...times })
+    .values({ id: ids.round, ...links, ...times, state: 'waiting' })
     .run();
-  record(tx, ctx, {
-    action: 'session.convene',
-    salonId: salon.id,
-    subject: id,
-    detail: { number, month },
-  });
+  const detail = { number, month };
+  record(tx, ctx, { action: 'session.convene', salonId: salon.id, subject: ids.session, detail });
+  settleRotation(tx, ctx, salon);
+  const data = { number, day: dayOf(startsAt), time: timeOf(startsAt), place };
+  const to = everyone(tx, salon.id);
+  notify(tx, ctx, { salonId: salon.id, kind: 'session.planned', data, to });
   return { number, month };
 }
