@@ -76,7 +76,9 @@ function addMonths(t: TestApp, personId: string): void {
   const { sqlite } = t.services.db;
   const salon = sqlite.prepare<[], string>('SELECT id FROM salon').pluck().get();
   sqlite
-    .prepare('INSERT INTO notice VALUES (1, ?, \'turn.yours\', \'{"month":"2026-11"}\', 5, NULL)')
+    .prepare(
+      'INSERT INTO notice VALUES (100000, ?, \'turn.yours\', \'{"month":"2026-11"}\', 5, NULL)',
+    )
     .run(salon);
   sqlite.prepare('INSERT INTO inbox VALUES (?, 100000, NULL)').run(personId);
   sqlite.prepare("INSERT INTO calendar_feed VALUES (?, 'digest', 1)").run(personId);
