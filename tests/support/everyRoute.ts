@@ -1,5 +1,5 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
-import { addAttachment, addGuest, addSession, FAR } from './months.ts';
+import { addAttachment, addGuest, addSession } from './months.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
 import { pdf } from './uploads.ts';
@@ -95,7 +95,7 @@ export function demoParams(t: TestApp): PathParams {
     .pluck()
     .get();
   const member = t.personId('baoxian');
-  const session = addSession(t, { ...FAR, chair: '景翼社区' });
+  const session = addSession(t, { chair: '景翼社区' });
   addGuest(t, session, { personId: t.personId('yibao') });
   const guest = addGuest(t, session, { name: '嘉宾乙' });
   const number = String(session.number);

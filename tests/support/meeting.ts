@@ -1,8 +1,7 @@
 import { momentOf } from '../../api/core/day.ts';
-import { clearMonths } from './months.ts';
 import { type Client, codeOf, createTestApp, DEMO, type TestApp } from './testApp.ts';
 
-/** The demo salon before its first session; the test turns the clock. */
+/** A demo salon whose clock the test turns, and requests to its sessions. */
 export interface Meeting {
   readonly t: TestApp;
   /** Turns the clock. @param time of the day, in Asia/Shanghai */
@@ -20,7 +19,6 @@ export const SESSIONS = `/api/salons/${DEMO}/sessions`;
 export async function createMeeting(day: string): Promise<Meeting> {
   let now = momentOf(day, '08:00');
   const t = await createTestApp({ clock: () => now });
-  clearMonths(t);
   return {
     t,
     at: (on, time) => {

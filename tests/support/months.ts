@@ -26,25 +26,6 @@ export const salonId = (t: TestApp, slug: string = DEMO): string =>
 export const seatId = (t: TestApp, community: string): string =>
   one(t, 'SELECT id FROM seat WHERE community = ?', community);
 
-/** All that migration 0003 made. */
-const MONTHS = [
-  'inbox notice calendar_feed attachment file action_note action_item correction minutes reading',
-  'attendance guest vote round_topic support topic_step topic round agenda_item session',
-  'swap leave turn',
-].flatMap((line) => line.split(' '));
-
-/** Takes the demo's months away, for a test that begins with none. */
-export function clearMonths({ services }: TestApp): void {
-  const { sqlite } = services.db;
-  const guard = "SELECT sql FROM sqlite_schema WHERE name = 'attendance_no_delete'";
-  const trigger = sqlite.prepare<[], string>(guard).pluck().get() ?? '';
-  sqlite.pragma('foreign_keys = OFF');
-  sqlite.exec('DROP TRIGGER attendance_no_delete');
-  for (const table of MONTHS) sqlite.exec(`DELETE FROM ${table}`);
-  sqlite.exec(trigger);
-  sqlite.pragma('foreign_keys = ON');
-}
-
 export interface AddedSession {
   readonly id: string;
   readonly salonId: string;
