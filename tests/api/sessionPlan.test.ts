@@ -205,6 +205,21 @@ describe('cancelling a session', () => {
     ).toBe(201);
   });
 
+  it('writes down what stood on the ballot before its vote began', async () => {
+    planned({ round: { id: 'r', state: 'proposing' } });
+    addSession(m.t, { startsAt: 1, number: 9, round: { id: 'old', state: 'decided' } });
+    const rolled = addTopic(m.t, '渭运社区', { state: 'on-ballot', roundId: 'r' });
+    const { sqlite } = m.t.services.db;
+    sqlite
+      .prepare(
+        "INSERT INTO round_topic (round_id, topic_id, outcome) VALUES ('old', ?, 'rolled-over')",
+      )
+      .run(rolled);
+    await cancel();
+    expect(topicRow(rolled)).toMatchObject({ state: 'lapsed', round_id: null });
+    expect(count(m.t, 'round_topic', "round_id = 'r' AND outcome = 'lapsed'")).toBe(1);
+  });
+
   it('leaves a round alone that is decided', async () => {
     planned({ round: { state: 'decided', decisionNote: '已定' } });
     await cancel();
