@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
-import { round, roundTopic, session, topic, turn, vote } from '../../../db/schema/index.ts';
+import { round, roundTopic, session, topic, vote } from '../../../db/schema/index.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone, followersOf, guestsOf } from '../audience.ts';
+import { settleRotation } from '../rotation/settle.ts';
 import { setOutcome } from '../topics/decide.ts';
 import { type Round, timesPassedOver } from '../topics/find.ts';
 import { moveTopic, type Topic } from '../topics/move.ts';
@@ -19,18 +20,16 @@ const CANCELLED = '会议取消';
  */
 export async function cancelSession(ctx: Context, place: Place, reason: string): Promise<void> {
   await write(ctx, { name: 'session.cancel', input: [place, reason] }, (tx) => {
-    const { session: found } = allowInSession(tx, ctx, 'session.convene', place);
+    const { salon, session: found } = allowInSession(tx, ctx, 'session.convene', place);
     requireState(found, 'planned');
     const { id, salonId, month, number } = found;
     unscheduleTopics(tx, ctx, found);
     endRound(tx, ctx, found);
-    tx.delete(turn)
-      .where(and(eq(turn.salonId, salonId), eq(turn.month, month)))
-      .run();
     tx.update(session)
       .set({ state: 'cancelled', number: null, cancelReason: reason, updatedAt: ctx.clock() })
       .where(eq(session.id, id))
       .run();
+    settleRotation(tx, ctx, salon);
     const detail = { number, month };
     record(tx, ctx, { action: 'session.cancel', salonId, subject: id, detail });
     const to = [...everyone(tx, salonId), ...guestsOf(tx, id)];
