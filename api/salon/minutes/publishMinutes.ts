@@ -17,8 +17,9 @@ import { everyone, followersOf, hosts } from '../audience.ts';
 import { settingsOf } from '../charter.ts';
 import { SALON } from '../refusals.ts';
 import { decidedSettings } from '../salons.ts';
+import type { Place } from '../sessions/find.ts';
 import { moveTopic } from '../topics/move.ts';
-import { type At, type Found, findDraft, findMinutes } from './find.ts';
+import { type Found, findDraft, findMinutes } from './find.ts';
 import { ownersPeople } from './owners.ts';
 import { itemsOf } from './readMinutes.ts';
 import { gapsIn } from './rules.ts';
@@ -33,7 +34,7 @@ function requireWhole({ stored }: Found): void {
  * The writer says that the host may publish. Said again it changes nothing.
  * @throws {Refused} as findDraft, minutesEmpty
  */
-export async function submitMinutes(ctx: Context, at: At): Promise<void> {
+export async function submitMinutes(ctx: Context, at: Place): Promise<void> {
   await write(ctx, { name: 'minutes.submit', input: at }, (tx) => {
     const found = findDraft(tx, ctx, at, 'minutes.draft');
     requireWhole(found);
@@ -55,7 +56,7 @@ export async function submitMinutes(ctx: Context, at: At): Promise<void> {
  * where it ends the pilot stage the first election is called.
  * @throws {Refused} as findDraft, minutesEmpty
  */
-export async function publishMinutes(ctx: Context, at: At): Promise<void> {
+export async function publishMinutes(ctx: Context, at: Place): Promise<void> {
   await write(ctx, { name: 'minutes.publish', input: at }, (tx) => {
     const found = findDraft(tx, ctx, at, 'minutes.publish');
     requireWhole(found);
@@ -115,7 +116,7 @@ function callElection(tx: Tx, ctx: Context, { session: { id, salonId, number } }
 }
 
 /** After publication only this: a dated correction. @throws {Refused} minutesNotPublished */
-export async function correctMinutes(ctx: Context, at: At, text: string): Promise<void> {
+export async function correctMinutes(ctx: Context, at: Place, text: string): Promise<void> {
   await write(ctx, { name: 'minutes.correct', input: [at, text] }, (tx) => {
     const { session, stored } = findMinutes(tx, ctx, at, 'minutes.publish');
     if (!stored?.publishedAt) throw new Refused(SALON.minutesNotPublished);
