@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import {
   actionItem,
@@ -98,22 +98,32 @@ function giveItems(tx: Tx, ctx: Context, { session: { id, salonId } }: Found): v
   }
 }
 
-/** §2: the pilot stage ends with the publication of so many sessions, this one the last of them. */
+/**
+ * §2: the pilot stage ends with the publication of so many sessions, this one the last of them or,
+ * where the number was lowered meanwhile, beyond it.
+ */
 function endsPilot(tx: Tx, { salon }: Found): boolean {
-  const found = tx
-    .select({ published: count() })
+  const { pilotSessions } = settingsOf(decidedSettings(salon));
+  const published = tx
+    .select({ id: sessions.id })
     .from(sessions)
     .innerJoin(minutes, eq(minutes.sessionId, sessions.id))
     .where(and(eq(sessions.salonId, salon.id), isNotNull(minutes.publishedAt)))
-    .get();
-  return found?.published === settingsOf(decidedSettings(salon)).pilotSessions;
+    .limit(Math.max(1, pilotSessions))
+    .all();
+  return published.length >= pilotSessions;
 }
 
+/** The first election is called once in a salon's life. */
 function callElection(tx: Tx, ctx: Context, { session: { id, salonId, number } }: Found): void {
-  record(tx, ctx, { action: 'election.call', salonId, subject: id });
   const to = everyone(tx, salonId);
-  notify(tx, ctx, { salonId, kind: 'election.called', data: { number }, to });
+  const once = firstElection(salonId);
+  const called = notify(tx, ctx, { salonId, kind: 'election.called', data: { number }, to, once });
+  if (called) record(tx, ctx, { action: 'election.call', salonId, subject: id });
 }
+
+/** What the one call is remembered by. */
+export const firstElection = (salonId: string): string => `election.called ${salonId}`;
 
 /** After publication only this: a dated correction. @throws {Refused} minutesNotPublished */
 export async function correctMinutes(ctx: Context, at: Place, text: string): Promise<void> {
