@@ -9,7 +9,14 @@ import { everyone, hosts, secretaries } from '../audience.ts';
 import { settingsOf } from '../charter.ts';
 import { decidedSettings } from '../salons.ts';
 import { moveTopic } from './move.ts';
-import { closesAfterLateStart, dueIn, rank } from './rules.ts';
+import {
+  type Calendar,
+  closesAfterLateStart,
+  dueIn,
+  type RoundTimes,
+  rank,
+  timesFrom,
+} from './rules.ts';
 
 type Round = typeof round.$inferSelect;
 
@@ -37,8 +44,9 @@ function enter(tx: Tx, ctx: Context, found: Round, set: Partial<Round>): void {
 
 /** Topics that rolled over stand on its ballot from the beginning; waiting proposals join it. */
 function open(tx: Tx, ctx: Context, found: Round): void {
-  const { id: roundId, salonId, month, votingAt } = found;
-  enter(tx, ctx, found, { state: 'proposing' });
+  const { id: roundId, salonId, month } = found;
+  const { votingAt, closesAt } = lateTimes(tx, ctx, found);
+  enter(tx, ctx, found, { state: 'proposing', votingAt, closesAt });
   const rolled = tx
     .select()
     .from(topic)
@@ -77,9 +85,22 @@ function startVote(tx: Tx, ctx: Context, found: Round): void {
 /** An hour late is on time; more than that was a stop of the server, and nobody shall lose by it. */
 const LATE_MS = 3600_000;
 
+/** What is left until the session is shared out anew, if there is enough of it. */
+function lateTimes(tx: Tx, ctx: Context, found: Round): RoundTimes {
+  const now = ctx.clock();
+  if (now < found.opensAt + LATE_MS) return found;
+  const { startsAt, calendar } = calendarOf(tx, found);
+  return timesFrom(now, startsAt, calendar) ?? found;
+}
+
 function lateClose(tx: Tx, ctx: Context, found: Round): number {
   const now = ctx.clock();
   if (now < found.votingAt + LATE_MS) return found.closesAt;
+  const { startsAt, calendar } = calendarOf(tx, found);
+  return closesAfterLateStart(found, now, startsAt, calendar);
+}
+
+function calendarOf(tx: Tx, found: Round): { startsAt: number; calendar: Calendar } {
   const about = tx
     .select({ startsAt: session.startsAt, settings: salon.settings })
     .from(session)
@@ -87,7 +108,7 @@ function lateClose(tx: Tx, ctx: Context, found: Round): number {
     .where(eq(session.id, found.sessionId))
     .get();
   if (!about) throw new Error(`Round ${found.id} has no session`);
-  return closesAfterLateStart(found, now, about.startsAt, settingsOf(decidedSettings(about)));
+  return { startsAt: about.startsAt, calendar: settingsOf(decidedSettings(about)) };
 }
 
 /** §2: the totals are stored and the choices deleted in this one transaction. */
