@@ -4,6 +4,7 @@ import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
+import { addRoundOfOthers } from '../support/standing.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
 /** Every route. A new one fails here until someone has thought about who may use it. */
@@ -50,6 +51,28 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /roster-template.xlsx': 'own.manage',
   'post /salons/{salon}/roster': 'roster.import',
   'get /salons/{salon}/audit': 'audit.read',
+  'get /me/notices': 'own.manage',
+  'get /me/notices/unread': 'own.manage',
+  'post /me/notices/read': 'own.manage',
+  'get /salons/{salon}/rotation': 'salon.read',
+  'post /salons/{salon}/seats/{seat}/leaves': 'leave.take',
+  'delete /salons/{salon}/seats/{seat}/leaves/{month}': 'leave.take',
+  'get /salons/{salon}/swaps': 'swap.read',
+  'post /salons/{salon}/swaps': 'swap.offer',
+  'post /salons/{salon}/swaps/{swap}/answer': 'swap.answer',
+  'delete /salons/{salon}/swaps/{swap}': 'swap.answer',
+  'get /salons/{salon}/rounds/{month}': 'round.read',
+  'put /salons/{salon}/rounds/{month}/vote': 'vote.cast',
+  'post /salons/{salon}/rounds/{month}/decision': 'topic.review',
+  'get /salons/{salon}/topics': 'round.read',
+  'post /salons/{salon}/topics': 'topic.write',
+  'get /salons/{salon}/topics/{topic}': 'round.read',
+  'put /salons/{salon}/topics/{topic}': 'topic.change',
+  'post /salons/{salon}/topics/{topic}/propose': 'topic.change',
+  'post /salons/{salon}/topics/{topic}/withdraw': 'topic.change',
+  'post /salons/{salon}/topics/{topic}/decline': 'topic.review',
+  'put /salons/{salon}/topics/{topic}/support': 'topic.support',
+  'post /salons/{salon}/topics/{topic}/schedule': 'topic.review',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -161,6 +184,25 @@ describe('every route as everyone', () => {
   });
 });
 
+/** Which of the demo's secretaries is what is asked for to the thing that the path names. */
+const RELATED = Object.entries(ROUTES).flatMap(([route, action]) => {
+  if (route === 'delete /salons/{salon}/swaps/{swap}') return [[route, 'shequ4']];
+  const asks = PERMISSIONS[action].some((one) => one === 'holder' || one === 'proposer');
+  return asks ? [[route, 'shantuo']] : [];
+});
+
+describe('a relation to the thing opens the door', () => {
+  it.each(RELATED)('%s, to %s', async (route = '', who = '') => {
+    const t = await freshApp();
+    const { cookie } = await t.as(who);
+    expect(await answerOf(await callRoute(t, route, demoParams(t), cookie))).toBe('past');
+  });
+
+  it('is asked of every such route', () => {
+    expect(RELATED).toHaveLength(7);
+  });
+});
+
 const INSIDE = Object.keys(ROUTES).filter(
   (route) => route.includes('{salon}') && ROUTES[route] !== 'salon.read',
 );
@@ -188,12 +230,13 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person)\}/.test(route)) return;
+    if (!/\{(?:seat|person|month|topic|swap)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
     const crossed = await callRoute(t, route, { ...params, salon: other.slug }, cookie);
-    expect(await answerOf(crossed)).toBe('404 notFound');
+    const entitled = permits(ROUTES[route] ?? 'site.read', ['host']);
+    expect(await answerOf(crossed)).toBe(entitled ? '404 notFound' : '403 forbidden');
     expect(dump(t)).toEqual(before);
   });
 });
@@ -212,7 +255,8 @@ describe('in production', () => {
       .values({ id: newId(), name: 'boss', ...values })
       .run();
     const secretary = t.personId('qitashuji');
-    const params = { salon: slug, seat, person: secretary, id: secretary };
+    const others = addRoundOfOthers(t, slug);
+    const params = { salon: slug, seat, person: secretary, id: secretary, ...others };
     for (const [who, role] of [
       ['qita', 'host'],
       ['boss', 'admin'],

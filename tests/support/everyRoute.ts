@@ -1,8 +1,11 @@
+import { addRoundOfOthers } from './standing.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
 
 /** What `{id}`, `{seat}` and the like stand for in a path of the OpenAPI document. */
 export type PathParams = Readonly<Record<string, string>>;
+
+const DRAFT = { title: '', situation: '', tried: '', invite: '', cases: [] };
 
 /** A good body for each route that takes one, so that nothing but permission refuses the request. */
 export const BODIES: Readonly<Record<string, unknown>> = {
@@ -26,6 +29,17 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   },
   'post /salons/{salon}/members': { name: '新学员', phone: '13900000002', role: 'learner' },
   'post /salons/{salon}/hosts': { name: '新主办', phone: '13900000003' },
+  'post /me/notices/read': { upTo: 0 },
+  'post /salons/{salon}/seats/{seat}/leaves': { month: '2099-11' },
+  'post /salons/{salon}/swaps': { fromMonth: '2025-02', toMonth: '2025-03' },
+  'post /salons/{salon}/swaps/{swap}/answer': { agree: false },
+  'put /salons/{salon}/rounds/{month}/vote': { topics: [] },
+  'post /salons/{salon}/rounds/{month}/decision': { confirm: [], note: '公布的理由' },
+  'post /salons/{salon}/topics': DRAFT,
+  'put /salons/{salon}/topics/{topic}': DRAFT,
+  'post /salons/{salon}/topics/{topic}/decline': { reason: '不采用的理由' },
+  'put /salons/{salon}/topics/{topic}/support': { support: true },
+  'post /salons/{salon}/topics/{topic}/schedule': { number: 90 },
 };
 
 const ROSTER = '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n';
@@ -52,12 +66,16 @@ export async function callRoute(
   });
 }
 
-/** The demo's things that the paths name: a seat, and a member who is neither host nor caller. */
+/**
+ * The demo's things that the paths name: a seat, a round, a topic and an offer of others, and a
+ * member who is neither host nor caller.
+ */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
     .prepare<[], string>("SELECT id FROM seat WHERE community = '陕拖社区'")
     .pluck()
     .get();
   const member = t.personId('baoxian');
-  return { salon: DEMO, seat: seat ?? '', person: member, id: member };
+  const others = addRoundOfOthers(t);
+  return { salon: DEMO, seat: seat ?? '', person: member, id: member, ...others };
 }
