@@ -35,10 +35,15 @@ export function advance(tx: Tx, ctx: Context, roundId: string): void {
   }
 }
 
-function enter(tx: Tx, ctx: Context, found: Round, set: Partial<Round>): void {
+function enter(
+  tx: Tx,
+  ctx: Context,
+  found: Round,
+  action: `round.${Round['state']}`,
+  set: Partial<Round>,
+): void {
   tx.update(round).set(set).where(eq(round.id, found.id)).run();
   const detail = { month: found.month };
-  const action = `round.${set.state}`;
   record(tx, ctx, { action, salonId: found.salonId, subject: found.id, detail });
 }
 
@@ -46,7 +51,7 @@ function enter(tx: Tx, ctx: Context, found: Round, set: Partial<Round>): void {
 function open(tx: Tx, ctx: Context, found: Round): void {
   const { id: roundId, salonId, month } = found;
   const { votingAt, closesAt } = lateTimes(tx, ctx, found);
-  enter(tx, ctx, found, { state: 'proposing', votingAt, closesAt });
+  enter(tx, ctx, found, 'round.proposing', { state: 'proposing', votingAt, closesAt });
   const rolled = tx
     .select()
     .from(topic)
@@ -71,13 +76,18 @@ function startVote(tx: Tx, ctx: Context, found: Round): void {
   }
   const ballot = topics.filter(({ state }) => state === 'proposed' || state === 'on-ballot');
   if (ballot.length === 0) {
-    enter(tx, ctx, found, { state: 'decided', decidedAt: ctx.clock(), seats: 0, voters: 0 });
+    enter(tx, ctx, found, 'round.decided', {
+      state: 'decided',
+      decidedAt: ctx.clock(),
+      seats: 0,
+      voters: 0,
+    });
     notify(tx, ctx, { salonId, kind: 'round.empty', data: { month }, to: everyone(tx, salonId) });
     return;
   }
   for (const { id: topicId } of ballot) tx.insert(roundTopic).values({ roundId, topicId }).run();
   const closesAt = lateClose(tx, ctx, found);
-  enter(tx, ctx, found, { state: 'voting', closesAt });
+  enter(tx, ctx, found, 'round.voting', { state: 'voting', closesAt });
   const data = { month, until: dayOf(closesAt) };
   notify(tx, ctx, { salonId, kind: 'round.voting', data, to: everyone(tx, salonId) });
 }
@@ -129,7 +139,11 @@ function close(tx: Tx, ctx: Context, found: Round): void {
   }
   const voters = votersOf(tx, roundId);
   tx.delete(vote).where(eq(vote.roundId, roundId)).run();
-  enter(tx, ctx, found, { state: 'review', voters, seats: activeSeats(tx, salonId) });
+  enter(tx, ctx, found, 'round.review', {
+    state: 'review',
+    voters,
+    seats: activeSeats(tx, salonId),
+  });
   const toSecretaries = secretaries(tx, salonId);
   notify(tx, ctx, { salonId, kind: 'round.closed', data: { month }, to: toSecretaries });
   notify(tx, ctx, { salonId, kind: 'round.review', data: { month }, to: hosts(tx, salonId) });
