@@ -3,10 +3,11 @@ import { findSalon } from '../../api/access/standings.ts';
 import { momentOf } from '../../api/core/day.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
-import { settleTurns, tick } from '../../api/salon/scheduler.ts';
+import { giveReminders, settleTurns, tick } from '../../api/salon/scheduler.ts';
 import { convene } from '../../api/salon/topics/convene.ts';
 import { DEMO_SEATS } from '../../db/demo/fuping.ts';
 import { dump } from './dump.ts';
+import { forgetMonths } from './heldMeeting.ts';
 import { type Client, codeOf, createTestApp, DEMO, type TestApp } from './testApp.ts';
 
 /** User names of the demo's secretaries, in the order of their seats. */
@@ -89,6 +90,7 @@ export async function createRounds(begin: string = '2026-11-01T09:00'): Promise<
   };
   const t = await createTestApp({ clock: () => now, deps: { addressOf } });
   const { services } = t;
+  forgetMonths(t);
   const url = (path: string) => `/api/salons/${DEMO}${path}`;
   // lucia goes by the machine's clock, which may be years from this one.
   const as: TestApp['as'] = async (...who) => {
@@ -109,7 +111,10 @@ export async function createRounds(begin: string = '2026-11-01T09:00'): Promise<
     at(text, more = 0) {
       now = moment(text) + more;
     },
-    tick: () => tick(services),
+    async tick() {
+      await tick(services);
+      await giveReminders(services);
+    },
     settleTurns: () => settleTurns(services),
     async until(text, more) {
       rounds.at(text, more);

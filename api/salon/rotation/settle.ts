@@ -98,6 +98,7 @@ const firstMonth = prepared((reader) =>
 export function settled(facts: Rotation, announcedMonths: number): readonly Turn[] {
   const { began, now, cancelled } = facts;
   if (began === undefined) return facts.announced;
+  // A month without a session is nobody's turn.
   const held = facts.announced.filter(({ month }) => !cancelled.has(month));
   let state: RotationFacts = { ...facts, announced: held };
   for (const month of vacated(state)) state = { ...state, announced: refill(state, month) };
@@ -121,7 +122,7 @@ export function announce(
   tx: Tx,
   ctx: Context,
   salonId: string,
-  { announced, names }: Rotation,
+  { announced, names, cancelled }: Rotation,
   next: readonly Turn[],
 ): void {
   const before = new Map(announced.map(({ month, seat: id }) => [month, id]));
@@ -157,7 +158,7 @@ export function announce(
   };
   tell(
     'turn.changed',
-    changed.filter((month) => before.has(month)),
+    changed.filter((month) => before.has(month) && !cancelled.has(month)),
   );
   tell(
     'turn.announced',
