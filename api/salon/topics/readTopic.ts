@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import {
@@ -17,7 +17,7 @@ import type { Context } from '../../core/context.ts';
 import { cutPage, type pageQuery, readCursor } from '../../core/page.ts';
 import { seatOf } from '../sessions/find.ts';
 import type { topicList, topicPage, topicQuery } from './contract.ts';
-import { allowOnTopic, communityOf, timesPassedOver } from './find.ts';
+import { allowOnTopic, communityOf, everProposed, notDropped, timesPassedOver } from './find.ts';
 import type { Topic } from './move.ts';
 import { isSupportable, STATES_OF, transition } from './rules.ts';
 
@@ -140,7 +140,7 @@ const actionsOf = (reader: Reader, sessionId: string | null) =>
         .orderBy(asc(actionItem.position))
         .all();
 
-/** All topics of the salon but others' drafts, or those of my seat; newest first. */
+/** All topics of the salon that were ever proposed, or those of my seat; newest first. */
 export function listTopics(
   ctx: Context,
   slug: string,
@@ -153,9 +153,7 @@ export function listTopics(
   const whose =
     of === 'mine'
       ? eq(topic.seatId, mine)
-      : and(eq(topic.salonId, salonId), or(ne(topic.state, 'draft'), eq(topic.seatId, mine)));
-  // A draft that was dropped is gone.
-  const kept = or(ne(topic.state, 'withdrawn'), isNotNull(topic.newInRoundId));
+      : and(eq(topic.salonId, salonId), or(everProposed(), eq(topic.seatId, mine)));
   const inStage = stage && inArray(topic.state, [...STATES_OF[stage]]);
   const older =
     from &&
@@ -167,7 +165,7 @@ export function listTopics(
     .select({ topic, community: seat.community })
     .from(topic)
     .innerJoin(seat, eq(seat.id, topic.seatId))
-    .where(and(whose, kept, inStage, older))
+    .where(and(whose, notDropped(), inStage, older))
     .orderBy(desc(topic.createdAt), desc(topic.id))
     .limit(limit + 1)
     .all();
