@@ -44,7 +44,7 @@ test.describe('在手机上写议题', () => {
     await expect(again.getByText('已撤回')).toBeVisible();
   });
 
-  test('输入时推荐案例，加上、去掉；不要的草稿删得掉', async ({ page }) => {
+  test('输入时推荐案例，加上、去掉；不要的草稿放得下', async ({ page }) => {
     await signIn(page, 'shequ11');
     await page.goto('/salon/topics/new/');
     await title(page).fill('物业撤走以后没有人管');
@@ -62,7 +62,7 @@ test.describe('在手机上写议题', () => {
     await page.getByRole('button', { name: '去掉案例 fuping-weixiao' }).click();
     await expect(linked).toHaveCount(1);
     await expect(saved(page)).toBeVisible();
-    await page.getByRole('button', { name: '删掉草稿' }).click();
+    await page.getByRole('button', { name: '不要这份草稿' }).click();
     await page.getByRole('button', { name: '确定' }).click();
     await expect(page).toHaveURL(/\/salon\/topics\/\?/);
     await page.goto('/salon/topics/all/?of=mine&stage=draft');

@@ -37,11 +37,9 @@ export function allowOnTopic(
 const isPrivate = ({ state, newInRoundId }: Topic): boolean =>
   state === 'draft' || (state === 'withdrawn' && newInRoundId === null);
 
-/** A draft that was dropped is in no list any more. */
-export const notDropped = () => or(ne(topic.state, 'withdrawn'), isNotNull(topic.newInRoundId));
-
-/** What is not private, in a query. */
-export const everProposed = () => and(ne(topic.state, 'draft'), notDropped());
+/** The same in a query. */
+export const everProposed = () =>
+  and(ne(topic.state, 'draft'), or(ne(topic.state, 'withdrawn'), isNotNull(topic.newInRoundId)));
 
 /** @param month or `now`: the one at hand. @throws {Refused} notFound */
 export function requireRound(reader: Reader, salonId: string, month: string): Round {

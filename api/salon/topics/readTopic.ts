@@ -17,7 +17,7 @@ import type { Context } from '../../core/context.ts';
 import { cutPage, type pageQuery, readCursor } from '../../core/page.ts';
 import { seatOf } from '../sessions/find.ts';
 import type { topicList, topicPage, topicQuery } from './contract.ts';
-import { allowOnTopic, communityOf, everProposed, notDropped, timesPassedOver } from './find.ts';
+import { allowOnTopic, communityOf, everProposed, timesPassedOver } from './find.ts';
 import type { Topic } from './move.ts';
 import { isSupportable, STATES_OF, transition } from './rules.ts';
 
@@ -165,7 +165,7 @@ export function listTopics(
     .select({ topic, community: seat.community })
     .from(topic)
     .innerJoin(seat, eq(seat.id, topic.seatId))
-    .where(and(whose, notDropped(), inStage, older))
+    .where(and(whose, inStage, older))
     .orderBy(desc(topic.createdAt), desc(topic.id))
     .limit(limit + 1)
     .all();

@@ -63,8 +63,11 @@ export function Drafting({ place, round, shelf, start, restored }: Props) {
         <Next round={round} text={text} look={() => setLooking(true)} place={place} />
       </div>
       <p class="drop">
-        <ActionButton act={drop} confirm="删掉这份草稿？删了就找不回来。">
-          删掉草稿
+        <ActionButton
+          act={drop}
+          confirm="不要这份草稿了？以后不能再提出，留在“全部议题”里，只有本席位看得到。"
+        >
+          不要这份草稿
         </ActionButton>
       </p>
     </div>
