@@ -32,7 +32,6 @@ test.describe('在手机上写议题', () => {
     const again = await context.newPage();
     await again.goto(draft);
     await expect(situation(again)).toHaveValue(/电话也不接。$/);
-    await expect(saved(again)).toBeVisible();
     await again.getByRole('button', { name: '看一遍，提出' }).click();
     await expect(again.getByRole('heading', { name: '网格员入户没有人开门' })).toBeFocused();
     await again.getByRole('button', { name: '提出议题' }).click();

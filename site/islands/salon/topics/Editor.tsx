@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { type Place, PlaceHead } from '../place.tsx';
 import { type Copy, choose, EMPTY, type Shelf, shelfOf, type Text } from './copy.ts';
@@ -103,6 +103,10 @@ interface RestoringProps {
 function Restoring({ place, round, start, shelf }: RestoringProps) {
   const [kept, setKept] = useState(() => shelf.read(start));
   const [answer, setAnswer] = useState(() => choose(start.base, kept));
+  useEffect(() => {
+    // It arrived after all: nothing of it stays on what may be a shared computer.
+    if (answer === 'server') shelf.drop(start);
+  }, []);
   const leaveKept = () => {
     shelf.drop(start);
     setKept(undefined);
