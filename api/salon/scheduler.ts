@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, max, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
 import { round, salon, session, turn } from '../../db/schema/index.ts';
@@ -32,9 +32,10 @@ export async function tick(services: Services): Promise<void> {
   emptyLog(ctx);
 }
 
-/** Gives the reminders that are due. */
+/** Gives the reminders that are due, and once more clears what was deleted from the log. */
 export async function giveReminders(services: Services): Promise<void> {
   const ctx = systemContext(services);
+  emptied.delete(services.db);
   await write(ctx, { name: 'remind', input: null }, (tx) => remind(tx, ctx));
 }
 
@@ -71,17 +72,25 @@ async function advanceDue(ctx: Context): Promise<void> {
   }
 }
 
-/** The month after the last one of each salon, once its round would open. */
+/** The next month of each salon without a session, once its round would open. */
 async function conveneDue(ctx: Context): Promise<void> {
   const now = ctx.clock();
-  const last = ctx.db.orm
-    .select({ salon, month: max(session.month) })
+  const month = monthOf(now);
+  const begun = ctx.db.orm
+    .select({
+      salon,
+      first: min(session.month),
+      last: sql<string | null>`max(${session.month}) FILTER (WHERE ${session.month} <= ${month})`,
+    })
     .from(session)
     .innerJoin(salon, eq(salon.id, session.salonId))
     .groupBy(session.salonId)
     .all();
-  for (const { salon: place, month } of last) {
-    const due = month && monthDue(month, now, settingsOf(decidedSettings(place)));
+  const ahead = monthsAhead(ctx.db.orm, month);
+  for (const { salon: place, first, last } of begun) {
+    const from = last ?? first;
+    const settings = settingsOf(decidedSettings(place));
+    const due = from && monthDue(from, now, settings, ahead.get(place.id));
     if (!due) continue;
     await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
       const taken = tx
@@ -102,6 +111,20 @@ async function conveneDue(ctx: Context): Promise<void> {
       notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
     });
   }
+}
+
+/** The months to come that have their session already, by salon. */
+function monthsAhead(reader: Reader, month: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const ahead = new Map<string, Set<string>>();
+  const rows = reader
+    .select({ salonId: session.salonId, month: session.month })
+    .from(session)
+    .where(gt(session.month, month))
+    .all();
+  for (const one of rows) {
+    ahead.set(one.salonId, (ahead.get(one.salonId) ?? new Set()).add(one.month));
+  }
+  return ahead;
 }
 
 /** Where the salon met last. */

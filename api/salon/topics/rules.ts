@@ -162,13 +162,16 @@ export function closesAfterLateStart(
 }
 
 /**
- * The month whose session and round are to be made now, following the last one. Months that a long
- * stop of the server has left no time for are skipped.
+ * The month whose session and round are to be made now. Months that a long stop of the server has
+ * left no time for are skipped.
+ * @param last month of the last session up to now
+ * @param taken months after it that have their session already
  */
 export function monthDue(
   last: string,
   now: number,
   calendar: Calendar,
+  taken: ReadonlySet<string> = new Set(),
 ):
   | { readonly month: string; readonly startsAt: number; readonly skipped: readonly string[] }
   | undefined {
@@ -176,6 +179,7 @@ export function monthDue(
   for (let month = nextMonth(last); ; month = nextMonth(month)) {
     const startsAt = usualStart(month, calendar);
     if (now < plannedTimes(startsAt, calendar).opensAt) return undefined;
+    if (taken.has(month)) continue;
     if (timesFrom(now, startsAt, calendar)) return { month, startsAt, skipped };
     skipped.push(month);
   }
