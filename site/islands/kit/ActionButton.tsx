@@ -8,11 +8,12 @@ interface Props {
   readonly act: (key: string) => Promise<void>;
   /** Asked once before what cannot be undone. */
   readonly confirm?: string;
+  readonly primary?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A button that does one thing, asks first where it must, and says what went wrong beside it. */
-export function ActionButton({ act, confirm: question, children }: Props) {
+export function ActionButton({ act, confirm: question, primary, children }: Props) {
   const [asking, setAsking] = useState(false);
   const { busy, problem, attempt } = useTry();
   const run = () =>
@@ -34,7 +35,7 @@ export function ActionButton({ act, confirm: question, children }: Props) {
         </span>
       ) : (
         <button
-          class="button"
+          class={primary ? 'button primary' : 'button'}
           type="button"
           aria-disabled={busy}
           onClick={() => (question ? setAsking(true) : run())}
