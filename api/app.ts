@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Hono, type Context as HonoContext } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
@@ -10,20 +9,24 @@ import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
+import { acceptedBody } from './core/http/acceptedBody.ts';
 import type { ApiEnv } from './core/http/apiEnv.ts';
-import { etagOf, publicCache } from './core/http/cache.ts';
+import { publicCache } from './core/http/cache.ts';
 import { type ApiDocument, DOCS_POLICY, docsPage } from './core/http/docs.ts';
 import { createRoutes } from './core/http/endpoint.ts';
 import { answerError } from './core/http/errors.ts';
+import { keepPrivate } from './core/http/keepPrivate.ts';
 import { addressKey, createLimits, type Limits } from './core/http/limits.ts';
 import { sameOriginOnly, visitorOrigin } from './core/http/origin.ts';
 import { readiness } from './core/http/readiness.ts';
 import { methodProblem, notFoundProblem } from './core/problem.ts';
 import { CORE, Refused } from './core/refused.ts';
-import { matchesEtag } from './core/representation.ts';
 import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
+import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
+import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { calendarRoutes } from './salon/calendar/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
@@ -60,10 +63,8 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   return app;
 }
 
-/** Bytes. Texts are short; a roster is the largest thing that anyone sends. */
-const BODY_LIMIT = 2 * 1024 * 1024;
-const JSON_LIMIT = 256 * 1024;
-const BODY_TYPES = /^(?:application\/json|text\/csv|application\/vnd\.openxmlformats-)/;
+/** The one kind of body that is larger than what fits into memory. */
+const UPLOADS = { type: UPLOAD_TYPE, limit: FILE_LIMIT, tooLarge: FILES.fileTooLarge };
 
 /** What the site's typed client is made of. */
 export type Api = ReturnType<typeof createApi>;
@@ -92,7 +93,7 @@ export function createApi(deps: AppDeps) {
   });
   api.use(
     sameOriginOnly((header) => originOf(deps, header)),
-    acceptedBody(),
+    acceptedBody(UPLOADS),
     resolveContext(deps),
     limitRate(limits),
   );
@@ -102,6 +103,7 @@ export function createApi(deps: AppDeps) {
     .route('/', salonRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
+    .route('/', calendarRoutes())
     .route('/', noticeRoutes())
     .route('/', liveRoutes());
 
@@ -158,23 +160,6 @@ const requestLog = (log: Services['log']) =>
     log.info({ ...line, route: routePath(c, -1) }, 'request');
   });
 
-/** @throws {Refused} wrongType, tooLarge */
-const acceptedBody = () => {
-  const limit = bodyLimit({ maxSize: BODY_LIMIT, onError: () => refuse(CORE.tooLarge) });
-  return createMiddleware(async (c, next) => {
-    const type = c.req.header('content-type');
-    const length = Number(c.req.header('content-length') ?? 0);
-    if (type !== undefined && !BODY_TYPES.test(type)) refuse(CORE.wrongType);
-    if (type?.startsWith('application/json') && length > JSON_LIMIT) refuse(CORE.tooLarge);
-    // Looking for a body makes a whole Request of a light one, which costs more than the answer.
-    return c.req.method === 'GET' || c.req.method === 'HEAD' ? next() : limit(c, next);
-  });
-};
-
-function refuse(refusal: (typeof CORE)[keyof typeof CORE]): never {
-  throw new Refused(refusal);
-}
-
 /** Makes the verbs' context: who asks, from where, under which key. */
 const resolveContext = (deps: AppDeps) =>
   createMiddleware<ApiEnv>(async (c, next) => {
@@ -191,31 +176,8 @@ const resolveContext = (deps: AppDeps) =>
     };
     c.set('ctx', ctx);
     await next();
-    if (c.var.publicAnswer) return;
-    if (!c.res.headers.has('cache-control') || ctx.actor) await keepPrivate(c);
+    await keepPrivate(c, ctx.actor !== undefined);
   });
-
-/**
- * What someone signed in was shown is theirs alone: their own account is kept nowhere; what they
- * read in a salon by their browser only, which asks each time whether it is still the same. Files
- * and streams pass as they are.
- */
-async function keepPrivate(c: HonoContext): Promise<void> {
-  const { res, req } = c;
-  const isJson = res.headers.get('content-type')?.startsWith('application/json') ?? false;
-  const shared = req.method === 'GET' && res.status === 200 && req.path.startsWith('/api/salons');
-  if (!shared || !isJson) return res.headers.set('cache-control', 'no-store');
-  const body = await res.text();
-  const headers = new Headers(res.headers);
-  headers.set('cache-control', 'private, no-cache');
-  const etag = etagOf(body);
-  headers.set('etag', etag);
-  const same = matchesEtag(req.header('if-none-match'), etag);
-  c.res = undefined;
-  c.res = same
-    ? new Response(null, { status: 304, headers })
-    : new Response(body, { status: 200, headers });
-}
 
 /** @throws {Refused} badRequest, for a key that no client of ours makes */
 function replayKey(header: string | undefined): string | undefined {

@@ -9,6 +9,7 @@ import type { Log, Mail, Services } from './core/context.ts';
 import { newId } from './core/id.ts';
 import { createLive } from './core/live.ts';
 import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
+import { createFileStore, filesFolder } from './files/store.ts';
 
 /** The key file is not the one this database was begun with. */
 export class SecretMismatch extends Error {
@@ -123,7 +124,8 @@ export function openServices({
     const sessions = createSessions(db, clock, !production);
     const live = createLive(newId());
     const changes = { count: 0 };
-    return { db, secret, sessions, clock, log, production, sendMail, changes, live };
+    const files = createFileStore(filesFolder(file));
+    return { db, secret, files, sessions, clock, log, production, sendMail, changes, live };
   } catch (error) {
     db.close();
     throw error;

@@ -6,9 +6,13 @@ const sqliteCode = (error: unknown): string =>
 /** Another connection holds the file just now. */
 export const isBusy = (error: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(sqliteCode(error));
 
-/** The disk, or what the file may take of it, is full. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** The disk, or what the file may take of it, is full; for the database or any other file. */
 export const isFull = (error: unknown): boolean =>
-  /^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE)/.test(sqliteCode(error));
+  /^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE)/.test(sqliteCode(error)) || FULL.has(systemCode(error));
 
 /**
  * Which constraint refused a write: its name for CHECK, the columns for UNIQUE

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
+import { filesFolder } from '../files/store.ts';
+import { clearFiles, copyNew, filesIn, firstMissing, sha256File } from './files.ts';
 import { backupsToKeep } from './rules.ts';
 
 /** A copy is not what it should be; the message is Chinese and says what to do. */
@@ -18,6 +18,8 @@ const manifestShape = z.object({
   sha256: z.string(),
   /** Rows of each table. */
   rows: z.record(z.string(), z.number()),
+  /** Hashes of the uploaded files that belong to it; backups had none at first. */
+  files: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
   takenAt: z.iso.datetime(),
 });
 export type Manifest = z.infer<typeof manifestShape>;
@@ -40,14 +42,10 @@ const stamp = (at: number): string =>
 const timeOf = (text: string): number =>
   Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
+const DAY = 24 * 3600_000;
+
 /** More pages than a database can have. */
 const WHOLE = 0x7fffffff;
-
-export async function sha256File(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
 
 /**
  * Reads a database file as a whole.
@@ -81,33 +79,48 @@ export function inspectDatabase(file: string): Record<string, number> {
   }
 }
 
+export interface TakenBackup extends Backup {
+  readonly manifest: Manifest;
+  /** Hashes of uploaded files that are no longer what they were, and are not in the backup. */
+  readonly damaged: readonly string[];
+}
+
 /**
  * Copies the database while it is in use, reads the copy back whole, and only then gives it its
  * name; then clears away what is too old.
+ *
+ * The uploaded files are copied before it and again after it. Whatever the copy of the database
+ * names was put before (the row comes after the file): what was there for long the first round has,
+ * even if it is removed meanwhile, and what was put between the rounds the second one has, as
+ * nothing so young is removed. Either round alone would leave a gap.
  * @throws {BackupError} or an error of the file system; no half copy stays
  */
-export async function takeBackup(
-  db: Database,
-  now: number,
-): Promise<Backup & { manifest: Manifest }> {
+export async function takeBackup(db: Database, now: number): Promise<TakenBackup> {
   const folder = backupFolder(db.file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `yuanzhuo-${stamp(now)}.db`);
   const part = `${file}.part`;
   const before = auditRows(db);
+  const copyFiles = () => copyNew(filesFolder(db.file), filesIn(folder));
   try {
+    const { kept: earlier } = await copyFiles();
     // All pages in one go: between steps another process may write, and the copy begin anew for ever.
     await db.sqlite.backup(part, { progress: () => WHOLE });
     await chmod(part, 0o600);
     const rows = inspectDatabase(part);
     // The log only grows: a copy with less of it is not of this moment.
     if ((rows['audit'] ?? 0) < before) throw new BackupError('备份不完整，已丢弃：请再运行一次。');
-    const takenAt = new Date(now).toISOString();
-    const manifest: Manifest = { sha256: await sha256File(part), rows, takenAt };
+    const { kept, damaged } = await copyFiles();
+    const manifest: Manifest = {
+      sha256: await sha256File(part),
+      rows,
+      files: [...new Set([...earlier, ...kept])].sort(),
+      takenAt: new Date(now).toISOString(),
+    };
     await writeFile(`${file}.json`, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
     await rename(part, file);
     await clearOld(folder, now);
-    return { file, at: now, manifest };
+    return { file, at: now, manifest, damaged };
   } finally {
     for (const end of ['', '-wal', '-shm']) await rm(part + end, { force: true });
   }
@@ -138,14 +151,28 @@ async function clearOld(folder: string, now: number): Promise<void> {
     await rm(file);
     await rm(`${file}.json`, { force: true });
   }
+  const named = await namedFiles(folder);
+  if (named) await clearFiles(filesIn(folder), named, now - DAY);
 }
 
-/** @throws {BackupError} for a manifest that is not one */
-function readManifest(text: string, file: string): Manifest {
+/** @returns undefined when a manifest cannot be read, as it may name any */
+async function namedFiles(folder: string): Promise<Set<string> | undefined> {
+  const named = new Set<string>();
+  for (const { file } of await listBackups(folder)) {
+    const text = await readFile(`${file}.json`, 'utf8').catch(() => '');
+    const manifest = parseManifest(text);
+    if (!manifest) return undefined;
+    for (const hash of manifest.files) named.add(hash);
+  }
+  return named;
+}
+
+/** @returns undefined for a manifest that is not one */
+function parseManifest(text: string): Manifest | undefined {
   try {
     return manifestShape.parse(JSON.parse(text));
   } catch {
-    throw new BackupError(`备份的清单 ${file}.json 已损坏，不能确认备份完整。请换一份备份。`);
+    return undefined;
   }
 }
 
@@ -157,7 +184,10 @@ export async function verifyBackup(file: string): Promise<Manifest> {
   const text = await readFile(`${file}.json`, 'utf8').catch(() => {
     throw new BackupError(`缺少备份的清单 ${file}.json，不能确认它完整。`);
   });
-  const manifest = readManifest(text, file);
+  const manifest = parseManifest(text);
+  if (!manifest) {
+    throw new BackupError(`备份的清单 ${file}.json 已损坏，不能确认备份完整。请换一份备份。`);
+  }
   if (!existsSync(file)) throw new BackupError(`没有这份备份：${file}`);
   if ((await sha256File(file)) !== manifest.sha256) {
     throw new BackupError(`备份与清单不符，可能已损坏：${file}。请换一份备份。`);
@@ -169,6 +199,12 @@ export async function verifyBackup(file: string): Promise<Manifest> {
         `备份里 ${table} 应有 ${count} 行，实有 ${rows[table] ?? 0} 行。请换一份备份。`,
       );
     }
+  }
+  const missing = await firstMissing(filesIn(dirname(file)), manifest.files);
+  if (missing) {
+    throw new BackupError(
+      `备份里的上传文件缺了或已损坏：${missing}。请把备份旁边的 files 文件夹一起放回，或换一份备份。`,
+    );
   }
   return manifest;
 }

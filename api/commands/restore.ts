@@ -7,9 +7,11 @@ import {
   listBackups,
   verifyBackup,
 } from '../backup/backup.ts';
+import { bringBack, filesIn } from '../backup/files.ts';
 import { restoreReplica } from '../backup/litestream.ts';
 import { putInPlace } from '../backup/restore.ts';
 import { takeRunningLock } from '../core/runningLock.ts';
+import { filesFolder } from '../files/store.ts';
 import { CommandError, commandEnv, root, runCommand } from './lib/open.ts';
 
 /**
@@ -50,7 +52,10 @@ async function printBackups(file: string): Promise<void> {
 }
 
 async function fromBackup(file: string, backup: string): Promise<string | undefined> {
-  await verifyBackup(backup);
+  const { files } = await verifyBackup(backup);
+  // Files first: the database must name none that is not there.
+  const brought = await bringBack(filesIn(dirname(backup)), filesFolder(file), files);
+  if (brought > 0) console.log(`找回了 ${brought} 个上传文件。`);
   return putInPlace(backup, file, Date.now());
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.ts';
+import type { FileStore } from '../files/store.ts';
 import type { Live } from './live.ts';
 import type { Secret } from './secret.ts';
 
@@ -45,6 +46,8 @@ export interface Mail {
 export interface Services {
   readonly db: Database;
   readonly secret: Secret;
+  /** What people have uploaded. */
+  readonly files: FileStore;
   readonly sessions: Sessions;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

@@ -10,7 +10,15 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What a sealed text or a digest is for; a value made for one purpose fits no other. */
-export type Purpose = 'pass' | 'login' | 'recovery' | 'totp' | 'replay' | 'audit' | 'check';
+export type Purpose =
+  | 'pass'
+  | 'login'
+  | 'recovery'
+  | 'totp'
+  | 'replay'
+  | 'audit'
+  | 'check'
+  | 'calendar';
 
 /**
  * The installation's secret key in use. It lives beside the database, never in it or its backups:

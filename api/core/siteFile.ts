@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-
-type SiteBody = Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
+import { type FileBody, readBody } from './fileBody.ts';
 
 /** An open file of the site. Whoever opens it must send its body or close it. */
 export interface SiteFile {
@@ -10,15 +9,9 @@ export interface SiteFile {
   readonly size: number;
   /** Strong: a hash of exactly the bytes that `body` gives. */
   readonly etag: string;
-  body(): Promise<SiteBody>;
+  body(): Promise<FileBody>;
   close(): Promise<void>;
 }
-
-/** Below this a file is read in one go, above it is streamed. Bytes. */
-const IN_ONE_GO = 512 * 1024;
-
-/** What one read of a streamed file brings. Bytes. */
-const PART = 128 * 1024;
 
 /** Reads files, remembering the hash of each until the file changes. */
 export class SiteFiles {
@@ -42,7 +35,7 @@ export class SiteFiles {
       return {
         size: stats.size,
         etag,
-        body: () => readBody(handle, stats.size),
+        body: () => readBody(handle, { start: 0, length: stats.size }),
         close: () => handle.close(),
       };
     } catch (error) {
@@ -76,48 +69,4 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
     }
     throw error;
   }
-}
-
-async function readBody(handle: FileHandle, size: number): Promise<SiteBody> {
-  if (size > IN_ONE_GO) return streamBody(handle, size);
-  try {
-    return await readPart(handle, 0, size);
-  } finally {
-    await handle.close();
-  }
-}
-
-function streamBody(handle: FileHandle, size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let sent = 0;
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const part = await readPart(handle, sent, Math.min(PART, size - sent));
-        sent += part.length;
-        controller.enqueue(part);
-        if (sent < size) return;
-        controller.close();
-        await handle.close();
-      } catch (error) {
-        await handle.close();
-        throw error;
-      }
-    },
-    cancel: () => handle.close(),
-  });
-}
-
-async function readPart(
-  handle: FileHandle,
-  from: number,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, from + filled);
-    if (bytesRead === 0) throw new Error('site file became shorter while it was read');
-    filled += bytesRead;
-  }
-  return bytes;
 }

@@ -18,6 +18,7 @@ import { systemContext } from '../core/systemContext.ts';
 import { write } from '../core/write.ts';
 import { addMembership } from '../salon/people.ts';
 import { insertSeat, seatPerson } from '../salon/seats.ts';
+import { loadMonths } from './loadMonths.ts';
 
 export const isEmpty = ({ db }: Services): boolean =>
   db.orm.select({ id: person.id }).from(person).limit(1).get() === undefined;
@@ -53,16 +54,23 @@ export async function loadDemo(services: Services): Promise<boolean> {
       .run();
     record(tx, ctx, { action: 'demo.load', salonId, subject: salonId });
     addDemoPerson(tx, ctx, passwordHash, { ...DEMO_ADMIN, isAdmin: true });
-    for (const { community, login } of DEMO_SEATS) {
-      const who = { login, name: secretaryName(community) };
-      const personId = addDemoPerson(tx, ctx, passwordHash, who);
-      const place = insertSeat(tx, ctx, salonId, { community, joinedOn: DEMO_JOINED_ON });
-      seatPerson(tx, ctx, place, personId);
-    }
-    for (const { login, name, role, unit } of DEMO_MEMBERS) {
-      const personId = addDemoPerson(tx, ctx, passwordHash, { login, name });
-      addMembership(tx, ctx, { salonId, personId, role, unit });
-    }
+    const seats = new Map(
+      DEMO_SEATS.map(({ community, login }) => {
+        const who = { login, name: secretaryName(community) };
+        const personId = addDemoPerson(tx, ctx, passwordHash, who);
+        const place = insertSeat(tx, ctx, salonId, { community, joinedOn: DEMO_JOINED_ON });
+        seatPerson(tx, ctx, place, personId);
+        return [login, place];
+      }),
+    );
+    const members = new Map(
+      DEMO_MEMBERS.map(({ login, name, role, unit }) => {
+        const personId = addDemoPerson(tx, ctx, passwordHash, { login, name });
+        addMembership(tx, ctx, { salonId, personId, role, unit });
+        return [login, { personId, name, unit }];
+      }),
+    );
+    loadMonths(tx, ctx, { salonId, seats, members });
     return true;
   });
 }

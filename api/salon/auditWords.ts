@@ -48,6 +48,8 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'topic.decline': '不采用议题',
   'topic.support': '附议',
   'topic.unsupport': '不再附议',
+  'calendar.open': '生成日历地址',
+  'calendar.close': '停用日历地址',
   'topic.schedule': '把议题安排到会议',
 };
 

@@ -10,6 +10,7 @@ import {
   verifyBackup,
 } from '../../api/backup/backup.ts';
 import { takeRunningLock } from '../../api/core/runningLock.ts';
+import { damage } from '../support/damage.ts';
 import { runCommand } from '../support/runCommand.ts';
 import { startServer } from '../support/serverProcess.ts';
 import { createTestApp, DEMO, type TestApp } from '../support/testApp.ts';
@@ -29,13 +30,6 @@ const addLearner = async (userName: string): Promise<number> => {
   const body = { name: '某学员', userName, role: 'learner' };
   return (await host.send('POST', `/api/salons/${DEMO}/members`, body)).status;
 };
-/** Turns one bit in the middle of a file. */
-function damage(path: string): void {
-  const bytes = readFileSync(path);
-  const at = Math.floor(bytes.length / 2);
-  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
-  writeFileSync(path, bytes);
-}
 
 describe('taking a backup', () => {
   it('is whole and verified while this process goes on writing', async () => {

@@ -34,20 +34,32 @@ export function zipEntry(name: string, content: Buffer): Buffer {
 const endOf = (zip: Buffer): number => zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
 const directoryOf = (zip: Buffer): number => zip.readUInt32LE(endOf(zip) + 16);
 
-/** A zip of one entry, listed in its directory. */
-export function zipOf(name: string, content: Buffer): Buffer {
-  const entry = zipEntry(name, content);
-  const listed = Buffer.alloc(46);
-  listed.writeUInt32LE(0x02014b50, 0);
-  entry.copy(listed, 6, 4, 30);
+/** A zip of these entries, listed in its directory. */
+export function zipFiles(files: Readonly<Record<string, Buffer | string>>): Buffer {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const [name, content] of Object.entries(files)) {
+    const entry = zipEntry(name, Buffer.from(content));
+    const listed = Buffer.alloc(46);
+    listed.writeUInt32LE(0x02014b50, 0);
+    entry.copy(listed, 6, 4, 30);
+    listed.writeUInt32LE(at, 42);
+    directory.push(listed, Buffer.from(name));
+    parts.push(entry);
+    at += entry.length;
+  }
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(46 + Buffer.byteLength(name), 12);
-  end.writeUInt32LE(entry.length, 16);
-  return Buffer.concat([entry, listed, Buffer.from(name), end]);
+  end.writeUInt16LE(parts.length, 8);
+  end.writeUInt16LE(parts.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...parts, ...directory, end]);
 }
+
+/** A zip of one entry, listed in its directory. */
+export const zipOf = (name: string, content: Buffer): Buffer => zipFiles({ [name]: content });
 
 /** Puts an entry before a zip's directory, which does not name it. */
 export function hideEntry(zip: Buffer, entry: Buffer): Buffer {

@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
+import { readZip, STORED } from '../../core/zip.ts';
 
 /** What an .xlsx may hold when unpacked; a roster of the longest length has about 1 MB. Bytes. */
 const UNPACKED_LIMIT = 24 * 1024 * 1024;
@@ -14,30 +15,13 @@ interface Part {
 
 /** The parts that a zip's directory names, by what comes out and not by what it says of sizes. */
 function unpack(zip: Buffer): Part[] {
-  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0) throw new Error('No end of the directory');
-  const parts: Part[] = [];
   let left = UNPACKED_LIMIT;
-  let at = zip.readUInt32LE(end + 16);
-  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
-    if (zip.readUInt32LE(at) !== ENTRY) throw new Error('No entry of the directory');
-    const packed = packedPart(zip, at);
-    const stored = zip.readUInt16LE(at + 10) === 0;
-    const content = stored ? packed : inflateRawSync(packed, { maxOutputLength: left });
+  return readZip(zip).map(({ name, method, packed }) => {
+    const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: left });
     left -= content.length;
     if (left <= 0) throw new Error('Too large when unpacked');
-    const nameEnd = at + 46 + zip.readUInt16LE(at + 28);
-    parts.push({ name: zip.subarray(at + 46, nameEnd), content });
-    at = nameEnd + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return parts;
-}
-
-/** @param at of the part's entry in the zip's directory */
-function packedPart(zip: Buffer, at: number): Buffer {
-  const header = zip.readUInt32LE(at + 42);
-  const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
-  return zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    return { name, content };
+  });
 }
 
 /** What a local header and a directory's entry have in common, for a part stored as it is. */

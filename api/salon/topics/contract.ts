@@ -83,6 +83,8 @@ export const roundPage = z.object({
   topics: z.array(topicCard),
   decidedAt: z.iso.datetime().nullable(),
   decisionNote: z.string(),
+  /** Another round that collects topics now. */
+  collecting: z.object({ month: z.string(), until: z.iso.datetime() }).nullable(),
   /** Other rounds, for going back and forth. */
   previous: z.string().nullable(),
   next: z.string().nullable(),

@@ -19,7 +19,7 @@ import { decidedSettings } from '../salons.ts';
 import { seatOf } from '../sessions/find.ts';
 import { activeSeats, votersOf } from './advance.ts';
 import type { roundPage, topicCard } from './contract.ts';
-import { proposedBy, type Round, requireRound, timesPassedOver } from './find.ts';
+import { proposedBy, type Round, requireRound, roundProposing, timesPassedOver } from './find.ts';
 import { reviewer } from './rules.ts';
 
 type Card = z.infer<typeof topicCard>;
@@ -65,9 +65,15 @@ export function readRound(ctx: Context, slug: string, month: string): z.infer<ty
     topics: cardsOf(reader, found, mine?.id),
     decidedAt: found.decidedAt === null ? null : iso(found.decidedAt),
     decisionNote: found.decisionNote,
+    collecting: collecting(reader, ctx, found),
     previous: neighbour(reader, found, 'previous'),
     next: neighbour(reader, found, 'next'),
   };
+}
+
+function collecting(reader: Reader, ctx: Context, { id, salonId }: Round) {
+  const open = roundProposing(reader, salonId, ctx.clock());
+  return open && open.id !== id ? { month: open.month, until: iso(open.votingAt) } : null;
 }
 
 /** Counted no further than the pilot stage lasts, so that the cost does not grow. */
