@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import { askAt } from '../../../lib/api.ts';
+import { api, ask } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
+import { Show, useLoaded } from '../../kit/load.tsx';
 
 /** 订阅日历: the salon's feed for anybody, and one's own. */
 export function Calendar({
@@ -57,17 +58,16 @@ function Address({ url }: { readonly url: string }) {
 
 /** One's own turns, deadlines and action items. The address is a secret, and shown once. */
 function OwnFeed() {
+  const { shown, reload } = useLoaded(() => ask(api.me.calendar.$get()));
   const [url, setUrl] = useState<string>();
-  const [stopped, setStopped] = useState(false);
   const renew = async () => {
-    const made = await askAt<{ url: string }>('/me/calendar', { method: 'POST' });
-    setUrl(made.url);
-    setStopped(false);
+    setUrl((await ask(api.me.calendar.$post())).url);
+    reload();
   };
   const stop = async () => {
-    await askAt('/me/calendar', { method: 'DELETE' });
+    await ask(api.me.calendar.$delete());
     setUrl(undefined);
-    setStopped(true);
+    reload();
   };
   return (
     <>
@@ -81,20 +81,27 @@ function OwnFeed() {
           </p>
         </>
       )}
-      {stopped && (
-        <p class="notice" role="status">
-          已停用，原来的地址不再更新。
-        </p>
-      )}
-      <div class="bar">
-        <ActionButton act={renew} {...(url && { confirm: '原来的地址随即失效，要重新生成？' })}>
-          {url ? '重新生成' : '生成我的订阅地址'}
-        </ActionButton>
-        <ActionButton act={stop} confirm="停用以后，已订阅的日历不再更新，要停用？">
-          停用
-        </ActionButton>
-      </div>
-      {!url && <p class="hint">以前生成过的，再生成一次会换成新地址，旧地址随即失效。</p>}
+      <Show shown={shown} reload={reload}>
+        {({ active }) =>
+          active ? (
+            <>
+              {!url && <p>您已有自己的地址。忘了存的，可以换一个新的。</p>}
+              <div class="bar">
+                <ActionButton act={renew} confirm="原来的地址随即失效，要重新生成？">
+                  重新生成
+                </ActionButton>
+                <ActionButton act={stop} confirm="已订阅的日历不再更新，要停用？">
+                  停用
+                </ActionButton>
+              </div>
+            </>
+          ) : (
+            <div class="bar">
+              <ActionButton act={renew}>生成我的订阅地址</ActionButton>
+            </div>
+          )
+        }
+      </Show>
     </>
   );
 }
