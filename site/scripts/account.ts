@@ -8,9 +8,20 @@ function show(link: HTMLAnchorElement): void {
   link.title = name ?? '';
 }
 
+/** The notices are fetched for someone who has signed in here; a visitor does without the script. */
+async function showNotices(): Promise<void> {
+  const link = document.querySelector<HTMLAnchorElement>('[data-notices][hidden]');
+  if (!link || rememberedName() === null) return;
+  removeEventListener(NAME_CHANGED, showNotices);
+  const notices = await import('./notices.ts').catch(() => undefined);
+  notices?.followNotices(link);
+}
+
 export function showAccount(): void {
   const link = document.querySelector<HTMLAnchorElement>('[data-account]');
   if (!link) return;
   show(link);
   addEventListener(NAME_CHANGED, () => show(link));
+  addEventListener(NAME_CHANGED, showNotices);
+  showNotices();
 }

@@ -21,8 +21,10 @@ export function dayInWords(iso: string): string {
 }
 
 /** 2026年11月22日(周日) 09:30 */
-export const momentInWords = (iso: string): string =>
-  `${dayInWords(iso)} ${CLOCK.format(new Date(iso))}`;
+export const momentInWords = (iso: string): string => `${dayInWords(iso)} ${clockOf(iso)}`;
+
+/** 09:30 @param iso a moment */
+export const clockOf = (iso: string): string => CLOCK.format(new Date(iso));
 
 /** 2026年11月 @param month '2026-11' */
 export const monthInWords = (month: string): string =>

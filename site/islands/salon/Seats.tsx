@@ -32,6 +32,7 @@ export function Seats() {
       {(data) => (
         <PlaceHead place={data.place} room="seats">
           <Rotation data={data} reload={reload} />
+          <Calendar salon={data.place.slug} isMember={data.place.isMember} />
           <section aria-labelledby="all-seats">
             <h2 id="all-seats">全部席位</h2>
             <SeatRows place={data.place} schedule={data.schedule} reload={reload} />
@@ -42,7 +43,6 @@ export function Seats() {
             />
           </section>
           {data.place.isHost && <AddSeat place={data.place} reload={reload} />}
-          <Calendar salon={data.place.slug} isMember={data.place.isMember} />
         </PlaceHead>
       )}
     </Show>

@@ -28,6 +28,11 @@ export async function loadPlace(): Promise<Place> {
   const me = await fetchMe();
   const slug = await currentSalon(me);
   if (!slug) throw NONE;
+  return placeFor(me, slug);
+}
+
+/** @throws {ApiProblem} when there is no such salon */
+export async function placeFor(me: Me | null, slug: string): Promise<Place> {
   const { name, hostUnit, isDemo } = await ask(
     api.salons[':salon'].$get({ param: { salon: slug } }),
   );

@@ -37,7 +37,7 @@ export function SeatRows({ place, schedule, reload }: Props) {
         </div>
       )}
       {found.length === 0 && <p role="status">没有名称里带“{wanted}”的席位。</p>}
-      <ol class="plain rows">
+      <ol class="plain seat-list">
         {found.slice(0, most).map(({ id, community, position, last }) => (
           <li key={id}>
             <span>
@@ -102,7 +102,7 @@ function Others({ place, active, reload }: Parameters<typeof OtherSeats>[0]) {
         const others = seats.filter(({ id }) => !known.has(id));
         if (others.length === 0) return <p>没有这样的席位。</p>;
         return (
-          <ol class="plain rows">
+          <ol class="plain seat-list">
             {others.map(({ id, community, joinedOn, retiredOn }) => (
               <li key={id}>
                 <span>
