@@ -7,6 +7,8 @@ import type { z } from 'zod';
 import type { demoSignIns } from './accounts/contract.ts';
 import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import type { Publishing } from './archive/publishing.ts';
+import { archiveRoutes } from './archive/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
 import { acceptedBody } from './core/http/acceptedBody.ts';
@@ -28,14 +30,18 @@ import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { calendarRoutes } from './salon/calendar/routes.ts';
 import { liveRoutes } from './salon/live.ts';
+import { minutesRoutes } from './salon/minutes/routes.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { sessionRoutes } from './salon/sessions/routes.ts';
 import { SALON_SHELLS } from './salon/shells.ts';
 import { topicRoutes } from './salon/topics/routes.ts';
 
 /** Everything the application needs from outside; it reads no environment and no clock itself. */
 export interface AppDeps {
   readonly services: Services;
+  /** Brings what is published to the pages; absent where the pages are made elsewhere. */
+  readonly publishing?: Publishing | undefined;
   /** Absolute path of the built pages. */
   readonly siteDir: string;
   readonly version: string;
@@ -101,9 +107,12 @@ export function createApi(deps: AppDeps) {
   const routes = api
     .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
     .route('/', salonRoutes({ limits }))
+    .route('/', minutesRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
+    .route('/', sessionRoutes({ limits }))
     .route('/', calendarRoutes())
+    .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
     .route('/', noticeRoutes())
     .route('/', liveRoutes());
 

@@ -1,5 +1,6 @@
 import { ACCOUNTS } from './accounts/refusals.ts';
 import type { ConstraintMeanings } from './core/http/errors.ts';
+import { CORE } from './core/refused.ts';
 import { SALON } from './salon/refusals.ts';
 
 /** What each named constraint and unique index of db/migrations means to a person. */
@@ -11,4 +12,7 @@ export const CONSTRAINTS: ConstraintMeanings = {
   'seat.salon_id, seat.community': SALON.communityTaken,
   'membership.salon_id, membership.person_id, membership.role': SALON.alreadyMember,
   'tenure.person_id': SALON.alreadySeated,
+  'session.salon_id, session.month': SALON.monthTaken,
+  'session.salon_id, session.number': CORE.conflict,
+  attendance_closed: SALON.attendanceClosed,
 };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
@@ -9,6 +9,8 @@ import { databaseFile } from '../db/client.ts';
 import { isBusy } from '../db/constraints.ts';
 import { MigrationError } from '../db/migrate.ts';
 import { createApp } from './app.ts';
+import { createPublishing } from './archive/publishing.ts';
+import { createRebuilder } from './archive/rebuild.ts';
 import type { Services } from './core/context.ts';
 import { type Env, EnvError, readEnv } from './core/env.ts';
 import { startHousekeeping } from './core/housekeeping.ts';
@@ -37,7 +39,7 @@ function env(): Env {
 }
 
 const { host, port, trustProxy, siteDir: folder, commit, ...rest } = env();
-const { databaseUrl, production, siteUrl, logLevel, mail } = rest;
+const { databaseUrl, production, siteUrl, logLevel, mail, rebuild } = rest;
 const siteDir = resolve(root, folder);
 if (!existsSync(resolve(siteDir, 'index.html'))) {
   fail('还没有构建好的网页：请先运行 npm run build，或直接运行 npm start。');
@@ -72,8 +74,15 @@ if (production && isEmpty(services)) {
   console.log('还没有账号：请另开一个窗口运行 npm run setup，得到第一位系统管理员的一次性链接。');
 }
 
+const archiveFile = resolve(
+  root,
+  rest.archiveFile ?? resolve(dirname(file), 'public/archive.json'),
+);
+const rebuilder = createRebuilder({ siteDir, archiveFile, log, clock: services.clock });
+const publishing = createPublishing(services, archiveFile, rebuild ? rebuilder : undefined);
 const app = createApp({
   services,
+  publishing,
   siteDir,
   version,
   commit,
@@ -84,6 +93,7 @@ const app = createApp({
 });
 const stopHousekeeping = startHousekeeping(services);
 const stopScheduler = startScheduler(services);
+publishing.request().catch((error) => log.error({ err: error }, 'the export was not written'));
 // A request line that cannot become a URL never reaches the app; it gets the app's headers anyway.
 const errorHandler = () => app.request('/%');
 const server = createServer(getRequestListener(app.fetch, { errorHandler }));
@@ -112,7 +122,7 @@ function stop(): void {
   console.log('正在停止，等候未完成的请求…');
   shutDown(server, services.live).then(async (clean) => {
     stopHousekeeping();
-    await stopScheduler();
+    await Promise.all([stopScheduler(), rebuilder.stop()]);
     services.db.close();
     releaseLock?.();
     process.exit(clean ? 0 : 1);

@@ -15,10 +15,11 @@ export const isFull = (error: unknown): boolean =>
   /^SQLITE_(FULL|IOERR_WRITE|IOERR_SHMSIZE)/.test(sqliteCode(error)) || FULL.has(systemCode(error));
 
 /**
- * Which constraint refused a write: its name for CHECK, the columns for UNIQUE
+ * Which constraint refused a write: its name for CHECK and for a trigger, the columns for UNIQUE
  * (`person.phone`, `tenure.seat_id`).
  */
 export function violatedConstraint(error: unknown): string | undefined {
+  if (sqliteCode(error) === 'SQLITE_CONSTRAINT_TRIGGER') return (error as Error).message;
   if (!sqliteCode(error).startsWith('SQLITE_CONSTRAINT')) return undefined;
   return /constraint failed: (.+)$/.exec((error as Error).message)?.[1];
 }

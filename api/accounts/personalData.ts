@@ -2,17 +2,23 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '../../db/client.ts';
 import {
   audit,
+  calendarFeed,
   deviceSession,
   entryPass,
+  guest,
+  inbox,
   membership,
+  notice,
   person,
   recoveryCode,
   replay,
   salon,
   seat,
   secondFactor,
+  session,
   tenure,
 } from '../../db/schema/index.ts';
+import { inWords } from '../notices/kinds.ts';
 
 /**
  * What one table holds about a person: how it is exported, and what becomes of it when the account
@@ -98,6 +104,61 @@ export const personalData: readonly PersonalData[] = [
         .all()
         .map((row) => ({ ...row, 起: when(row.起), 止: when(row.止) })),
     erase: endTenures,
+  },
+  {
+    columns: ['guest.person_id'],
+    title: '受邀参加的会议',
+    read: (reader, id) =>
+      reader
+        .select({
+          沙龙: salon.name,
+          月份: session.month,
+          单位: guest.unit,
+          姓名: guest.name,
+          答复: guest.answer,
+        })
+        .from(guest)
+        .innerJoin(session, eq(session.id, guest.sessionId))
+        .innerJoin(salon, eq(salon.id, session.salonId))
+        .where(eq(guest.personId, id))
+        .all(),
+    // That a unit was there belongs to the record of the session; who spoke for it does not.
+    erase: (tx, id) => {
+      tx.update(guest).set({ name: '已注销用户' }).where(eq(guest.personId, id)).run();
+    },
+  },
+  {
+    columns: ['inbox.person_id'],
+    title: '通知',
+    read: (reader, id) =>
+      reader
+        .select({ kind: notice.kind, data: notice.data, at: notice.at, readAt: inbox.readAt })
+        .from(inbox)
+        .innerJoin(notice, eq(notice.seq, inbox.noticeSeq))
+        .where(eq(inbox.personId, id))
+        .all()
+        .map((row) => ({
+          时间: when(row.at),
+          内容: inWords(row.kind, row.data).text,
+          已读: when(row.readAt),
+        })),
+    erase: (tx, id) => {
+      tx.delete(inbox).where(eq(inbox.personId, id)).run();
+    },
+  },
+  {
+    columns: ['calendar_feed.person_id'],
+    title: '日历订阅',
+    read: (reader, id) =>
+      reader
+        .select({ 开通: calendarFeed.createdAt })
+        .from(calendarFeed)
+        .where(eq(calendarFeed.personId, id))
+        .all()
+        .map((row) => ({ 开通: when(row.开通) })),
+    erase: (tx, id) => {
+      tx.delete(calendarFeed).where(eq(calendarFeed.personId, id)).run();
+    },
   },
   {
     columns: ['device_session.person_id'],

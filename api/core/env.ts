@@ -9,6 +9,10 @@ export interface Env {
   readonly trustProxy: boolean;
   /** The folder of built pages, relative to the project or absolute. */
   readonly siteDir: string;
+  /** Whether the server may build the pages anew. */
+  readonly rebuild: boolean;
+  /** Where the export of published sessions lies; beside the database if absent. */
+  readonly archiveFile: string | undefined;
   readonly commit: string | undefined;
   /** `file:` and a path, relative to the project or absolute. */
   readonly databaseUrl: string;
@@ -59,6 +63,8 @@ const schema = z.object({
     .regex(/^file:.+/, 'DATABASE_URL 须以 file: 开头，例如 file:./data/yuanzhuo.db')
     .default('file:./data/yuanzhuo.db'),
   NODE_ENV: z.string().default(''),
+  REBUILD: z.enum(['0', '1'], { error: 'REBUILD 只能是 0 或 1' }).default('0'),
+  YUANZHUO_ARCHIVE: z.string().optional(),
   SITE_URL: z
     .url({ protocol: /^https?$/, error: 'SITE_URL 须是网址，例如 https://yuanzhuo.example.gov.cn' })
     .optional(),
@@ -104,6 +110,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     port: PORT,
     trustProxy: TRUST_PROXY === '1',
     siteDir: SITE_DIR,
+    rebuild: parsed.data.REBUILD === '1',
+    archiveFile: parsed.data.YUANZHUO_ARCHIVE,
     commit: COMMIT,
     databaseUrl: DATABASE_URL,
     production,

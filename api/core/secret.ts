@@ -18,7 +18,9 @@ export type Purpose =
   | 'replay'
   | 'audit'
   | 'check'
-  | 'calendar';
+  | 'calendar'
+  | 'guest'
+  | 'checkIn';
 
 /**
  * The installation's secret key in use. It lives beside the database, never in it or its backups:

@@ -11,7 +11,8 @@ import {
   SIDECARS,
 } from './representation.ts';
 import { type SiteFile, SiteFiles } from './siteFile.ts';
-import { folderAddress, readSitePath } from './sitePath.ts';
+import { folderAddress, readSitePath, type SitePath } from './sitePath.ts';
+import { Swaps } from './swaps.ts';
 
 // Our own, because the library parts do not add up to it: @hono/node-server's serveStatic reads
 // `br;q=0` as a wish for "br;q=0", sets Vary only on compressed answers, skips bad %-sequences
@@ -27,31 +28,46 @@ export type Shells = readonly (readonly [address: RegExp, page: readonly string[
  */
 export function serveSite(siteDir: string, shells: Shells = []): Handler {
   const files = new SiteFiles();
+  const swaps = new Swaps(siteDir);
   return async (c) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return methodProblem('GET, HEAD');
     const url = new URL(c.req.url);
     const asked = readSitePath(url.pathname);
     if (asked.kind === 'malformed') return badRequestProblem();
     if (asked.kind === 'refused') return notFound(c, files, siteDir);
-    const { segments } = asked;
-    if (asked.kind === 'folder') {
-      const own = await send(c, files, siteDir, [...segments, 'index.html']);
-      if (own) return own;
-      const shell = shells.find(([address]) => address.test(url.pathname))?.[1];
-      const shared = shell && (await send(c, files, siteDir, [...shell, 'index.html']));
-      return shared ?? notFound(c, files, siteDir);
-    }
-    if (segments.at(-1) === 'index.html') {
-      const page = await isFile(join(siteDir, ...segments));
-      if (page) return redirect(c, segments.slice(0, -1), url.search);
-    }
-    const found = await send(c, files, siteDir, segments);
-    if (found) return found;
-    if (await isFile(join(siteDir, ...segments, 'index.html'))) {
-      return redirect(c, segments, url.search);
+    // While a build puts new pages in place, what is not found may have been looked for in between.
+    for (let tries = 0; tries < 3; tries += 1) {
+      const { seen } = swaps;
+      const found = await find(c, files, siteDir, asked, url.search, shells);
+      if (found) return found;
+      if (!(await swaps.since(seen))) break;
     }
     return notFound(c, files, siteDir);
   };
+}
+
+/** The answer to a path that stands for something: a page, a file, or where to look instead. */
+async function find(
+  c: Context,
+  files: SiteFiles,
+  siteDir: string,
+  { kind, segments }: Exclude<SitePath, { kind: 'malformed' | 'refused' }>,
+  search: string,
+  shells: Shells,
+): Promise<Response | undefined> {
+  if (kind === 'folder') {
+    const own = await send(c, files, siteDir, [...segments, 'index.html']);
+    const shell = own ? undefined : shells.find(([one]) => one.test(folderAddress(segments)))?.[1];
+    return shell ? send(c, files, siteDir, [...shell, 'index.html']) : own;
+  }
+  if (segments.at(-1) === 'index.html') {
+    const page = await isFile(join(siteDir, ...segments));
+    if (page) return redirect(c, segments.slice(0, -1), search);
+  }
+  const found = await send(c, files, siteDir, segments);
+  if (found) return found;
+  const page = await isFile(join(siteDir, ...segments, 'index.html'));
+  return page ? redirect(c, segments, search) : undefined;
 }
 
 const redirect = (c: Context, segments: readonly string[], search: string): Response =>

@@ -2,6 +2,8 @@
  * The library's front door: what a case, a method and a theme are, and how a file is read.
  * The site and the academy's submission form (投稿) check against the same schemas.
  */
+
+export { ContentError } from '../core/contentError.ts';
 export type { Block, Section } from './body.ts';
 export type { Diagram, DiagramOf, TreeNode } from './diagram.ts';
 export { loadLibrary } from './loadLibrary.ts';

@@ -27,6 +27,25 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'member.add': '加入成员',
   'member.remove': '移除成员',
   'roster.import': '导入名单',
+  'session.change': '会议改期或改地点',
+  'session.cancel': '取消会议',
+  'session.prepare': '改会议议程或材料',
+  'session.open': '开始会议',
+  'session.current': '转到一项议程',
+  'session.close': '结束会议',
+  'session.checkIn': '会议签到',
+  'session.handSignIn': '代为签到',
+  'guest.invite': '邀请嘉宾',
+  'guest.remove': '移除嘉宾',
+  'guest.link': '换发嘉宾链接',
+  'guest.answer': '嘉宾答复',
+  'minutes.save': '保存纪要草稿',
+  'minutes.submit': '提交纪要',
+  'minutes.publish': '公布纪要',
+  'minutes.correct': '更正纪要',
+  'action.progress': '办理待办事项',
+  'action.evidence': '上传办理佐证',
+  'election.call': '开始选举选题委员会',
   'demo.load': '载入演示数据',
   'turn.set': '排定轮值主席',
   'leave.take': '请假',
@@ -50,6 +69,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'topic.unsupport': '不再附议',
   'calendar.open': '生成日历地址',
   'calendar.close': '停用日历地址',
+  'site.publish': '发布到网页',
   'topic.schedule': '把议题安排到会议',
 };
 
@@ -59,6 +79,7 @@ const LABELS: Readonly<Record<string, string>> = {
   role: '身份',
   kind: '种类',
   added: '写入人数',
+  accepted: '参加',
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
@@ -66,12 +87,20 @@ const LABELS: Readonly<Record<string, string>> = {
   months: '月份',
   number: '期数',
   confirmed: '确定的议题数',
+  version: '版本',
+  state: '状态',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
   invitation: '邀请',
   reset: '重置码',
   setup: '初次设置',
+};
+
+const STATES: Readonly<Record<string, string>> = {
+  todo: '待办',
+  doing: '办理中',
+  done: '已办结',
 };
 
 /**
@@ -89,5 +118,6 @@ export function detailInWords(
   if (key === 'person' || key === 'from') return { label, value: nameOf(text) };
   if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
   if (key === 'kind') return { label, value: KINDS[text] ?? text };
+  if (key === 'state') return { label, value: STATES[text] ?? text };
   return { label, value: value === true ? '是' : value === false ? '否' : text };
 }

@@ -51,6 +51,7 @@ export const SALON = refusals({
   notASeat: [403, '您没有席位', '只有担任席位的社区书记能这样做。'],
   handByChair: [403, '请由轮值主席代签', '轮值主席已经到会，代签由他来做。'],
   guestLinkDead: [410, '这个邀请链接已失效', '请向邀请您的单位要一个新的。'],
+  guestHasAccount: [409, '不需要链接', '这位嘉宾有账号，登录后就能看到这一期。'],
   guestHasRecord: [409, '不能移除', '这位嘉宾已签到或有待办，不能移除。'],
 
   minutesTooEarly: [409, '会议还没有结束', '结束会议后才能起草和公布纪要。'],
@@ -63,5 +64,6 @@ export const SALON = refusals({
   minutesEmpty: [422, '纪要还不完整', '请至少写好会议情况和结论。'],
   minutesNotPublished: [409, '纪要还没有公布', '公布之后才能更正。'],
   ownerUnknown: [422, '责任单位不对', '请从列表里选一个责任单位。'],
+  actionNoWayBack: [409, '不能退回待办', '请选“办理中”或“已办结”，并写明情况。'],
   actionDone: [409, '这项待办已办结', '请刷新页面看最新的情况。'],
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { AstroIntegration, AstroPrerenderer } from 'astro';
 import { precompress } from './precompress.ts';
+import { endWithStarter, PageCounter, tell } from './progress.ts';
 
 /** What the indexer is told: each page as it is rendered, then where to write the index. */
 export type Told = { pathname: string; html: string } | { root: string };
@@ -23,6 +24,7 @@ export function finishIntegration(): AstroIntegration {
     name: 'yuanzhuo-finish',
     hooks: {
       'astro:build:start': ({ setPrerenderer }) => {
+        endWithStarter();
         indexer = new Indexer();
         const { hear } = indexer;
         setPrerenderer((standard) => listened(standard, hear));
@@ -31,10 +33,10 @@ export function finishIntegration(): AstroIntegration {
         if (!indexer) return;
         const began = performance.now();
         const root = fileURLToPath(dir);
-        const [{ pages, files }] = await Promise.all([
-          indexer.finish(root),
-          precompress(root, { exclude: (path) => path.startsWith('search/') }),
-        ]);
+        tell({ phase: 'indexing' });
+        const compressed = precompress(root, { exclude: (path) => path.startsWith('search/') });
+        const [{ pages, files }] = await Promise.all([indexer.finish(root), compressed]);
+        tell({ phase: 'compressing' });
         await precompress(`${root}/search`);
         const seconds = ((performance.now() - began) / 1000).toFixed(1);
         logger.info(`indexed ${pages} pages into ${files} files, compressed all, ${seconds} s`);
@@ -68,21 +70,42 @@ class Indexer {
   }
 }
 
-/** The standard prerenderer, whose case and method pages are heard by the indexer as well. */
+const INDEXED = /^\/(?:(?:cases|methods)\/[^/]+|sessions\/[^/]+\/\d+)\/$/;
+
+/**
+ * The standard prerenderer, whose case, method and session pages are heard by the indexer as well.
+ */
 function listened(
   standard: AstroPrerenderer,
   hear: (pathname: string, html: string) => void,
 ): AstroPrerenderer {
+  const counter = new PageCounter();
   return {
     ...standard,
+    getStaticPaths: async () => {
+      const paths = await tellingMistakes(standard.getStaticPaths());
+      counter.begin(paths.length);
+      return paths;
+    },
     render: async (request, options) => {
-      const result = await standard.render(request, options);
+      const result = await tellingMistakes(standard.render(request, options));
+      counter.rendered();
       const { pathname } = new URL(request.url);
-      if (!/^\/(cases|methods)\/[^/]+\/$/.test(pathname)) return result;
+      if (!INDEXED.test(pathname)) return result;
       const answer = result instanceof Response ? { response: result } : result;
       const html = await answer.response.text();
       hear(pathname, html);
       return { ...answer, response: new Response(html, answer.response) };
     },
   };
+}
+
+/** What is wrong with the content is told in words; what is wrong with the program is not. */
+async function tellingMistakes<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ContentError') tell({ mistake: error.message });
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   type CaseEntry,
+  ContentError,
   type ContentProblem,
   type FullMethod,
   loadLibrary,
@@ -42,7 +43,7 @@ export function getLibrary(): Promise<Library> {
 
 async function load(): Promise<Library> {
   const { library, problems: mistakes } = await loadLibrary(contentDir);
-  if (mistakes.length > 0) throw new Error(mistakes.map(inWords).join('\n'));
+  if (mistakes.length > 0) throw new ContentError(mistakes.map(inWords).join('\n'));
   const cases = library.cases.toSorted(
     (a, b) => b.added.localeCompare(a.added) || a.id.localeCompare(b.id),
   );

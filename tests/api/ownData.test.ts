@@ -6,6 +6,7 @@ import { verifyAudit } from '../../api/core/audit.ts';
 import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
+import { addGuest, addSession } from '../support/months.ts';
 import {
   type Client,
   codeOf,
@@ -60,12 +61,25 @@ async function addWholePerson(t: TestApp): Promise<{ id: string; client: Client 
   db.sqlite
     .prepare("INSERT INTO entry_pass VALUES (?, ?, 'reset', 'd', NULL, ?, 1, 2, NULL)")
     .run(newId(), t.personId('xueyuan'), personId);
+  addMonths(t, personId);
   const client: Client = {
     cookie,
     get: (path) => t.visitor.get(path, { cookie }),
     send: (method, path, body) => t.visitor.send(method, path, body, headers),
   };
   return { id: personId, client };
+}
+
+/** Invited to a session, told of it, with a calendar. */
+function addMonths(t: TestApp, personId: string): void {
+  addGuest(t, addSession(t), { personId, name: TRACES.name });
+  const { sqlite } = t.services.db;
+  const salon = sqlite.prepare<[], string>('SELECT id FROM salon').pluck().get();
+  sqlite
+    .prepare('INSERT INTO notice VALUES (1, ?, \'turn.yours\', \'{"month":"2026-11"}\', 5, NULL)')
+    .run(salon);
+  sqlite.prepare('INSERT INTO inbox VALUES (?, 1, NULL)').run(personId);
+  sqlite.prepare("INSERT INTO calendar_feed VALUES (?, 'digest', 1)").run(personId);
 }
 
 let t: TestApp;
@@ -123,6 +137,9 @@ describe('what is held about someone', () => {
       邮箱: email,
     });
     expect(data['在沙龙中的身份']).toMatchObject([{ 身份: 'trainer', 单位: unit, 止: null }]);
+    expect(data['受邀参加的会议']).toMatchObject([{ 姓名: name, 答复: 'open' }]);
+    expect(data['通知']).toMatchObject([{ 内容: '2026年11月由您担任轮值主席。', 已读: null }]);
+    expect(data['日历订阅']).toHaveLength(1);
     expect(data['担任的席位']).toMatchObject([{ 社区: '示例社区四', 止: null }]);
     for (const title of ['已登录的设备', '邀请与重置', '两步验证', '恢复码', '操作记录']) {
       expect(data[title], title).not.toEqual([]);

@@ -4,6 +4,8 @@ import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
+import { publishedSession } from '../support/heldMeeting.ts';
+import { addAttachment, addGuest, addSession } from '../support/months.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
 /** Every route. A new one fails here until someone has thought about who may use it. */
@@ -50,21 +52,60 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /roster-template.xlsx': 'own.manage',
   'post /salons/{salon}/roster': 'roster.import',
   'get /salons/{salon}/audit': 'audit.read',
+  'get /salons/{salon}/sessions': 'session.list',
+  'post /salons/{salon}/sessions': 'session.convene',
+  'get /salons/{salon}/sessions/{number}': 'session.read',
+  'patch /salons/{salon}/sessions/{number}': 'session.convene',
+  'post /salons/{salon}/sessions/{number}/cancel': 'session.convene',
+  'put /salons/{salon}/sessions/{number}/agenda': 'session.prepare',
+  'put /salons/{salon}/sessions/{number}/readings': 'session.prepare',
+  'post /salons/{salon}/sessions/{number}/attachments': 'session.prepare',
+  'get /salons/{salon}/sessions/{number}/attachments/{attachment}': 'session.read',
+  'delete /salons/{salon}/sessions/{number}/attachments/{attachment}': 'session.prepare',
+  'post /salons/{salon}/sessions/{number}/open': 'session.run',
+  'put /salons/{salon}/sessions/{number}/current': 'session.run',
+  'get /salons/{salon}/sessions/{number}/check-in-code': 'session.run',
+  'post /salons/{salon}/sessions/{number}/check-in': 'session.checkIn',
+  'post /salons/{salon}/sessions/{number}/attendance': 'session.run',
+  'post /salons/{salon}/sessions/{number}/close': 'session.run',
+  'post /salons/{salon}/sessions/{number}/guests': 'guest.invite',
+  'delete /salons/{salon}/sessions/{number}/guests/{guest}': 'guest.invite',
+  'post /salons/{salon}/sessions/{number}/guests/{guest}/link': 'guest.invite',
+  'put /salons/{salon}/sessions/{number}/answer': 'guest.answer',
+  'post /guest-visits/read': 'guest.visit',
+  'post /guest-visits/answer': 'guest.visit',
+  'post /guest-visits/check-in': 'guest.visit',
+  'post /guest-visits/attachment': 'guest.visit',
+  'get /salons/{salon}/sessions/{number}/minutes': 'session.read',
+  'put /salons/{salon}/sessions/{number}/minutes': 'minutes.draft',
+  'post /salons/{salon}/sessions/{number}/minutes/submit': 'minutes.draft',
+  'post /salons/{salon}/sessions/{number}/minutes/publish': 'minutes.publish',
+  'post /salons/{salon}/sessions/{number}/minutes/corrections': 'minutes.publish',
+  'get /salons/{salon}/sessions/{number}/minutes.docx': 'session.read',
+  'get /salons/{salon}/actions': 'action.read',
+  'get /salons/{salon}/actions/{action}': 'action.read',
+  'post /salons/{salon}/actions/{action}/progress': 'action.work',
+  'post /salons/{salon}/actions/{action}/attachments': 'action.work',
+  'get /salons/{salon}/actions/{action}/attachments/{attachment}': 'action.read',
+  'post /guest-visits/progress': 'guest.visit',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
 
-/** Everyone who asks, with all that they are in the demo salon. */
+/** Everyone who asks, with all that they are in the demo salon and to its session. */
 const PEOPLE: Readonly<Record<string, readonly Standing[]>> = {
   '': ['visitor'],
   qita: ['visitor', 'person'],
   qitashuji: ['visitor', 'person'],
   xueyuan: ['visitor', 'person', 'learner'],
   peixun: ['visitor', 'person', 'trainer'],
-  yibao: ['visitor', 'person', 'guest'],
+  baoxian: ['visitor', 'person', 'guest'],
+  yibao: ['visitor', 'person', 'guest', 'invited'],
   weiyun: ['visitor', 'person', 'secretary'],
-  minzheng: ['visitor', 'person', 'host'],
+  jingyi: ['visitor', 'person', 'secretary', 'chair'],
   admin: ['visitor', 'person', 'admin'],
+  // Last: what the host cancels is there for nobody.
+  minzheng: ['visitor', 'person', 'host'],
 };
 
 const REFUSALS = ['signIn', 'forbidden', 'notFound', 'secondFactorNeeded'];
@@ -188,7 +229,7 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action|attachment)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
@@ -212,7 +253,12 @@ describe('in production', () => {
       .values({ id: newId(), name: 'boss', ...values })
       .run();
     const secretary = t.personId('qitashuji');
-    const params = { salon: slug, seat, person: secretary, id: secretary };
+    const session = addSession(t, { slug });
+    const things = { guest: addGuest(t, session), attachment: addAttachment(t, session) };
+    const number = String(session.number);
+    const held = publishedSession(t, slug);
+    const own = { seat, person: secretary, id: secretary, number };
+    const params = { salon: slug, ...own, ...things, ...held };
     for (const [who, role] of [
       ['qita', 'host'],
       ['boss', 'admin'],

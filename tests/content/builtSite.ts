@@ -1,40 +1,20 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Element, Nodes, Root } from 'hast';
 import { htmlToHast } from 'satteri';
+import { distDir } from '../../api/commands/lib/paths.mjs';
+import { buildSite } from '../support/buildSite.ts';
 
 /** The pages as they were built, read by another parser than the index's and walked another way. */
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+export { BUILD_MS } from '../support/buildSite.ts';
 
-/** Building takes a quarter of a minute where nothing else runs. */
-export const BUILD_MS = 180_000;
-
-/**
- * The folder of the built site. Builds it as `npm run build` does, which is nothing when nothing
- * changed. SITE_DIR names another folder to look at.
- */
+/** The folder of the built site, built anew where something changed. SITE_DIR names another. */
 export async function builtSite(): Promise<string> {
   const given = process.env['SITE_DIR'];
   if (given) return given;
-  // What the test runner sets would build the pages for development.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([key]) => !/^(VITEST|(NODE_ENV|TEST|MODE|DEV|PROD)$)/.test(key),
-    ),
-  );
-  const script = `
-    import { build } from './api/commands/lib/build.mjs';
-    await build(process.execPath);
-  `;
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: root,
-    env,
-  });
-  return join(root, 'dist');
+  await buildSite();
+  return distDir;
 }
 
 export interface BuiltPage {

@@ -64,6 +64,30 @@ added: 2026-11-22
 - [ ] 数一数有几栋楼
 `;
 
+/** What the case names. */
+export const THEMES = `
+- id: rencai
+  name: 队伍
+  gist: 怎样带
+  problems:
+    - { id: gugan-que, name: 缺骨干, ask: 找不着人 }
+`;
+export const METHOD = `---
+state: full
+name: 楼栋长队伍
+gist: 培训、聘书、红袖章
+themes: [rencai]
+added: 2026-11-22
+answers:
+  - { problem: gugan-que, why: 有身份也有规矩 }
+steps: [先培训, 再发聘书]
+roles:
+  - { who: 楼栋长, does: 上报 }
+---
+
+楼栋长是一栋楼里的联系人。
+`;
+
 export type Edit = (text: string) => string;
 
 /** Replaces the first `from`; the test fails if the sample has none. */

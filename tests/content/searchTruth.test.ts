@@ -1,64 +1,19 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadLibrary } from '../../api/library/loadLibrary.ts';
-import { Engine } from '../../site/lib/search/engine.ts';
-import { GRADE } from '../../site/lib/search/format.ts';
-import { readings } from '../../site/lib/search/pinyin.ts';
-import { plainFold, seeded } from '../search/corpus.ts';
-import {
-  BUILD_MS,
-  builtPages,
-  builtSite,
-  elementsOf,
-  findElement,
-  textBlocks,
-} from './builtSite.ts';
+import type { Engine } from '../../site/lib/search/engine.ts';
+import { BUILD_MS, builtSite } from './builtSite.ts';
+import { drawn, holding, readTruth, type SearchTruth, type Truth } from './searchTruth.ts';
 
-/**
- * The search of the built site against the pages themselves: a term finds exactly the case and
- * method pages whose folded text holds it, and by sound those whose names are so read.
- */
+/** The search of the built site against its case, method and session pages. */
 
-interface Truth {
-  url: string;
-  blocks: string[];
-  folded: string[];
-  readings: string[];
-}
-
-let truths: Truth[] = [];
+let truth: SearchTruth;
+let truths: readonly Truth[] = [];
 let engine: Engine;
 let names: string[] = [];
-let pathnames: string[] = [];
 
 beforeAll(async () => {
-  const dir = await builtSite();
-  engine = new Engine(
-    async (path) => Uint8Array.from(await readFile(join(dir, 'search', path))).buffer,
-  );
-  const pages = await builtPages(dir);
-  pathnames = pages.map(({ url }) => url);
-  truths = pages.flatMap(({ url, tree }) => {
-    const main = findElement(tree, ({ properties }) => 'dataPage' in properties);
-    if (!main) return [];
-    const blocks = textBlocks(
-      main,
-      ({ tagName, properties }) =>
-        /^(button|input|select|svg|nav)$/.test(tagName) || 'dataNosearch' in properties,
-    );
-    const named = elementsOf(main).filter(
-      ({ tagName, properties }) => tagName === 'h1' || 'dataName' in properties,
-    );
-    const given = main.properties['dataPinyin'];
-    const spoken = named.flatMap((element) => readings(textBlocks(element).join('')));
-    return {
-      url,
-      blocks,
-      folded: blocks.map(plainFold),
-      readings: [...spoken, ...(typeof given === 'string' ? readings('', given) : [])],
-    };
-  });
+  truth = await readTruth(await builtSite());
+  ({ truths, engine } = truth);
   const { library } = await loadLibrary('content');
   names = [
     ...library.cases.map(({ method }) => method),
@@ -66,90 +21,34 @@ beforeAll(async () => {
   ];
 }, BUILD_MS);
 
-const byText = (term: string) =>
-  truths.filter(({ folded }) => folded.some((block) => block.includes(term)));
-
-const bySound = (term: string) =>
-  truths.filter((page) =>
-    page.readings.some((reading) => {
-      const syllables = reading.split(' ');
-      return syllables.some((_, from) => syllables.slice(from).join('').startsWith(term));
-    }),
-  );
-
-/** What is wrong with the answer to a query, in words; empty when nothing is. */
-async function wrong(query: string): Promise<string[]> {
-  const terms = query.split(/\s+/).map(plainFold).filter(Boolean);
-  const texts = terms.map((term) => new Set(byText(term)));
-  const sounds = terms.map((term) => new Set(bySound(term)));
-  const held = truths.filter((page) => texts.every((set) => set.has(page)));
-  const heard = truths.filter(
-    (page) =>
-      !held.includes(page) && terms.every((_, n) => texts[n]?.has(page) || sounds[n]?.has(page)),
-  );
-  const hits = await engine.find(query);
-  const urlsOf = (sound: boolean) =>
-    Promise.all(
-      hits
-        .filter(({ grade }) => (grade === GRADE.pinyin) === sound)
-        .map(async ({ page }) => (await engine.card(page)).url),
-    );
-  return [
-    ...compare(query, '文字', held, await urlsOf(false)),
-    ...compare(query, '拼音', heard, await urlsOf(true)),
-  ];
-}
-
-function compare(query: string, how: string, truth: readonly Truth[], found: string[]): string[] {
-  const missing = truth.map(({ url }) => url).filter((url) => !found.includes(url));
-  const invented = found.filter((url) => !truth.some((page) => page.url === url));
-  const twice = found.filter((url, index) => found.indexOf(url) !== index);
-  if (missing.length + invented.length + twice.length === 0) return [];
-  const list = (all: string[]) => all.join(' ') || '无';
-  return [
-    `「${query}」（${how}）漏掉 ${list(missing)}；多出 ${list(invented)}；重复 ${list(twice)}`,
-  ];
-}
-
-async function expectExact(queries: Iterable<string>) {
-  const problems: string[] = [];
-  for (const query of new Set(queries)) problems.push(...(await wrong(query)));
-  expect(problems).toEqual([]);
-}
-
-/** Pieces of 2 to 6 characters, drawn evenly over all text; `from` is where to draw. */
-function drawn(count: number, seed: number, from: readonly string[]): string[] {
-  const random = seeded(seed);
-  const points = [...from.join('\n')];
-  const some = new Set<string>();
-  while (some.size < count) {
-    const start = Math.floor(random() * points.length);
-    const piece = points.slice(start, start + 2 + Math.floor(random() * 5)).join('');
-    if (piece.length > 1 && !piece.includes('\n')) some.add(piece);
-  }
-  return [...some];
-}
+const expectExact = async (queries: Iterable<string>) =>
+  expect(await truth.wrong(queries)).toEqual([]);
 
 const allFolded = () => truths.flatMap(({ folded }) => folded);
 
 describe('what is in the index', () => {
-  it('every case and method page, and no other', async () => {
+  it('every case, method and session page, and no other', async () => {
     const { kinds } = await engine.directory();
     expect(kinds.case[0]).toBe(0);
     expect(kinds.method[0]).toBe(kinds.case[1]);
+    expect(kinds.session[0]).toBe(kinds.method[1]);
     const listed = async ([from, to]: [number, number]) =>
       Promise.all(
         Array.from({ length: to - from }, async (_, n) => (await engine.card(from + n)).url),
       );
-    const below = (folder: string) =>
-      pathnames.filter((url) => new RegExp(`^/${folder}/[^/]+/$`).test(url));
-    expect((await listed(kinds.case)).toSorted()).toEqual(below('cases').toSorted());
-    expect((await listed(kinds.method)).toSorted()).toEqual(below('methods').toSorted());
-    expect(truths.map(({ url }) => url)).toEqual([...below('cases'), ...below('methods')]);
+    const below = (pattern: RegExp) => truth.pathnames.filter((url) => pattern.test(url));
+    const cases = below(/^\/cases\/[^/]+\/$/);
+    const methods = below(/^\/methods\/[^/]+\/$/);
+    const sessions = below(/^\/sessions\/[^/]+\/[^/]+\/$/);
+    expect((await listed(kinds.case)).toSorted()).toEqual(cases.toSorted());
+    expect((await listed(kinds.method)).toSorted()).toEqual(methods.toSorted());
+    expect((await listed(kinds.session)).toSorted()).toEqual(sessions.toSorted());
+    expect(truths.map(({ url }) => url)).toEqual([...cases, ...methods, ...sessions]);
   });
 
   it('the names stand in it as they do in the library', async () => {
-    const listed = (await engine.names()).map(({ text }) => text);
+    const all = await engine.names();
+    const listed = all.filter(({ url }) => !url.startsWith('/sessions/')).map(({ text }) => text);
     expect(listed.toSorted()).toEqual(names.toSorted());
   });
 });
@@ -164,7 +63,7 @@ describe('recall and precision are whole', () => {
 
   it('for 200 pieces of the text of 2 to 6 characters, words cut or not', async () => {
     const terms = drawn(200, 20261122, allFolded());
-    expect(terms.every((term) => byText(term).length > 0)).toBe(true);
+    expect(terms.every((term) => holding(truths, term).length > 0)).toBe(true);
     await expectExact(terms);
   });
 
@@ -223,7 +122,7 @@ describe('by sound', () => {
     const hits = await engine.find(query);
     const urls = await Promise.all(hits.map(async ({ page }) => (await engine.card(page)).url));
     expect(urls).toContain('/cases/weiwang-shige/');
-    expect(await wrong(query)).toEqual([]);
+    await expectExact([query]);
   });
 
   it('finds every name by its initials', async () => {

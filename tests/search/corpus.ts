@@ -27,7 +27,7 @@ export const page = (part: Partial<Page> = {}): Page => ({
 export function filesOf(pages: readonly Page[], trie: Trie, names: readonly Name[] = []) {
   const directory: Directory = {
     version: 'v',
-    kinds: { case: [0, 0], method: [0, pages.length] },
+    kinds: { case: [0, 0], method: [0, pages.length], session: [pages.length, pages.length] },
     root: trie.root,
   };
   return new Map<string, Uint8Array>([

@@ -61,7 +61,11 @@ const urls = async (query: string) =>
 describe('the index on disk', () => {
   it('numbers cases first, each kind in its order', async () => {
     const { kinds } = await engine.directory();
-    expect(kinds).toEqual({ case: [0, 1], method: [1, sources.length] });
+    expect(kinds).toEqual({
+      case: [0, 1],
+      method: [1, sources.length],
+      session: [sources.length, sources.length],
+    });
     expect((await engine.card(0)).url).toBe('/cases/weiwang-shige/');
     expect((await engine.card(1)).url).toBe('/methods/jiexiangzhang-zhi/');
     expect((await engine.card(CARDS)).url).toBe(`/methods/m${CARDS - 2}/`);

@@ -1,5 +1,9 @@
+import { UPLOAD_TYPE } from '../../api/files/contract.ts';
+import { forgetMonths, publishedSession } from './heldMeeting.ts';
+import { addAttachment, addGuest, addSession } from './months.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
+import { pdf } from './uploads.ts';
 
 /** What `{id}`, `{seat}` and the like stand for in a path of the OpenAPI document. */
 export type PathParams = Readonly<Record<string, string>>;
@@ -26,9 +30,64 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   },
   'post /salons/{salon}/members': { name: '新学员', phone: '13900000002', role: 'learner' },
   'post /salons/{salon}/hosts': { name: '新主办', phone: '13900000003' },
+  'put /salons/{salon}/sessions/{number}/minutes': {
+    version: 1,
+    summary: '会议情况。',
+    conclusions: [{ heading: '', text: '结论。' }],
+    recorder: '',
+    absences: {},
+    actions: [],
+  },
+  'post /salons/{salon}/sessions/{number}/minutes/corrections': { text: '第二项的时限有误。' },
+  'post /salons/{salon}/actions/{action}/progress': { state: 'doing', text: '已经开工' },
+  'post /guest-visits/progress': {
+    pass: 'aaaa-bbbb-cccc-dddd-eeee-ffff',
+    action: 'aaaaaaaaaaaaaaaaaaaa',
+    state: 'doing',
+    text: '已经开工',
+  },
+  'post /salons/{salon}/sessions': { date: '2099-11-28', time: '15:00' },
+  'patch /salons/{salon}/sessions/{number}': { place: '二楼会议室' },
+  'post /salons/{salon}/sessions/{number}/cancel': { reason: '会场另有安排' },
+  'put /salons/{salon}/sessions/{number}/agenda': { items: [{ title: '开场', minutes: 5 }] },
+  'put /salons/{salon}/sessions/{number}/readings': { readings: [] },
+  'put /salons/{salon}/sessions/{number}/current': { item: null },
+  'post /salons/{salon}/sessions/{number}/check-in': { code: '000000' },
+  'post /salons/{salon}/sessions/{number}/attendance': {
+    seat: '00000000000000000000',
+    reason: '手机没电',
+  },
+  'post /salons/{salon}/sessions/{number}/guests': { unit: '县医保局', name: '新嘉宾' },
+  'put /salons/{salon}/sessions/{number}/answer': { answer: 'accepted' },
+  'post /guest-visits/read': { pass: 'aaaa-bbbb' },
+  'post /guest-visits/answer': { pass: 'aaaa-bbbb', answer: 'accepted' },
+  'post /guest-visits/check-in': { pass: 'aaaa-bbbb', code: '000000' },
+  'post /guest-visits/attachment': { pass: 'aaaa-bbbb', attachment: '0'.repeat(20) },
 };
 
-const ROSTER = '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n';
+/** Of the routes that take something else than JSON. */
+const OTHER_BODIES: Readonly<Record<string, { type: string; body: string; query?: string }>> = {
+  'post /salons/{salon}/roster': {
+    type: 'text/csv',
+    body: '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n',
+  },
+  'post /salons/{salon}/sessions/{number}/attachments': {
+    type: UPLOAD_TYPE,
+    body: pdf().toString('latin1'),
+    query: '?name=a.pdf',
+  },
+  'post /salons/{salon}/actions/{action}/attachments': {
+    type: UPLOAD_TYPE,
+    body: pdf().toString('latin1'),
+    query: '?name=a.pdf',
+  },
+};
+
+/** Minutes are those of a session that is over; a file of an action item is its evidence. */
+function paramOf(path: string, name: string): string {
+  if (name === 'number' && path.includes('/minutes')) return 'published';
+  return name === 'attachment' && path.includes('/actions/') ? 'evidence' : name;
+}
 
 /** Sends one request to a route, in whatever form it takes. */
 export async function callRoute(
@@ -38,26 +97,38 @@ export async function callRoute(
   cookie: string,
 ): Promise<Response> {
   const [method = '', path = ''] = route.split(' ');
-  const url = `${ORIGIN}/api${path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '')}`;
-  const csv = route === 'post /salons/{salon}/roster';
-  const body = csv ? ROSTER : JSON.stringify(BODIES[route]);
-  return app.request(url, {
+  const url = `${ORIGIN}/api${path.replace(/\{(\w+)\}/g, (_, name: string) => params[paramOf(path, name)] ?? '')}`;
+  const json = BODIES[route];
+  const sent =
+    OTHER_BODIES[route] ??
+    (json === undefined ? undefined : { type: 'application/json', body: JSON.stringify(json) });
+  return app.request(`${url}${OTHER_BODIES[route]?.query ?? ''}`, {
     method: method.toUpperCase(),
     headers: {
       origin: ORIGIN,
       ...(cookie && { cookie }),
-      ...(body !== undefined && { 'content-type': csv ? 'text/csv' : 'application/json' }),
+      ...(sent && { 'content-type': sent.type }),
     },
-    ...(body !== undefined && { body }),
+    ...(sent && { body: sent.body }),
   });
 }
 
-/** The demo's things that the paths name: a seat, and a member who is neither host nor caller. */
+/**
+ * What the paths name: of the demo a seat and a member who is no host; and a session of today, which
+ * jingyi chairs and to which yibao is invited, and one that is over, with an action item.
+ */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
     .prepare<[], string>("SELECT id FROM seat WHERE community = '陕拖社区'")
     .pluck()
     .get();
   const member = t.personId('baoxian');
-  return { salon: DEMO, seat: seat ?? '', person: member, id: member };
+  forgetMonths(t);
+  const session = addSession(t, { chair: '景翼社区' });
+  addGuest(t, session, { personId: t.personId('yibao') });
+  const guest = addGuest(t, session, { name: '嘉宾乙' });
+  const number = String(session.number);
+  const attachment = addAttachment(t, session);
+  const things = { seat: seat ?? '', number, guest, attachment, ...publishedSession(t, DEMO) };
+  return { salon: DEMO, person: member, id: member, ...things };
 }

@@ -88,6 +88,7 @@ export const rooms: readonly Room[] = [
   at('还没有选的比较', '/compare/', (page) => page.getByText('还没有选案例')),
   comparing('两个案例的比较', FOUR.slice(0, 2)),
   comparing('四个案例的比较', FOUR),
+  at('往期沙龙', '/sessions/'),
   at('来源', '/sources/'),
   at('没有输入的搜索', '/search/', (page) => page.getByRole('search').getByRole('combobox')),
   searching('有结果的搜索', '网格', (page) => page.getByRole('option')),

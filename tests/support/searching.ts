@@ -9,7 +9,7 @@ export class Search {
 
   constructor(within: Page | Locator) {
     this.box = within.getByRole('search');
-    this.field = this.box.getByRole('combobox', { name: '搜索案例和方法' });
+    this.field = this.box.getByRole('combobox', { name: '搜索案例、方法和沙龙' });
     // Not the options of the filters.
     const list = this.box.getByRole('listbox', { name: '搜索结果' });
     this.options = list.getByRole('option');

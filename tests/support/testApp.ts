@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { type AppDeps, createApp } from '../../api/app.ts';
+import { createPublishing } from '../../api/archive/publishing.ts';
 import type { Log, Mail, Services } from '../../api/core/context.ts';
 import { newId } from '../../api/core/id.ts';
 import { silentLog } from '../../api/core/log.ts';
@@ -108,7 +109,15 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const sendMail = options.sendMail ?? (mail ? keep : undefined);
   const services = openServices({ file, production, log, sendMail, ...(clock && { clock }) });
   const demo = demoSignIns(services);
-  const app = createApp({ services, siteDir: dir, version: '1', demo: () => demo, ...deps });
+  const publishing = createPublishing(services, join(dir, 'public', 'archive.json'), undefined);
+  const app = createApp({
+    services,
+    publishing,
+    siteDir: dir,
+    version: '1',
+    demo: () => demo,
+    ...deps,
+  });
   const personId = (userName: string): string => {
     const found = services.db.orm
       .select({ id: person.id })

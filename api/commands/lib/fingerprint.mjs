@@ -1,20 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
-/** What the built pages are made of, relative to the project. */
+/** What the built pages are made of, relative to the project; of `api/` see `importedOf`. */
 export const BUILD_INPUTS = [
   'site',
   'content',
-  'api',
   'astro.config.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
 ];
-
-/** Of `api/` the site may import only contracts and the library's own content code. */
-const NOT_BUILT = /^api\/(?:commands|core)\/|^api\/(?:app|server)\.ts$/;
 
 /** Editors' leavings, which change without any meaning. */
 const NOISE = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|\.#[^/]*|[^/]*~|[^/]*\.sw[a-p])$/;
@@ -28,7 +24,8 @@ const NOISE = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|\.#[^/]*|[^/]*~|[^/]*\.sw[a-p])$
  */
 export function fingerprint(root, inputs = BUILD_INPUTS, env = {}) {
   const hash = createHash('sha256');
-  for (const path of inputs.flatMap((input) => filesOf(root, input)).sort()) {
+  const files = inputs.flatMap((input) => filesOf(root, input));
+  for (const path of [...files, ...importedOf(root, files)].sort()) {
     const content = readFileSync(join(root, path));
     hash.update(`${path}\0${content.length}\0`).update(content);
   }
@@ -45,5 +42,32 @@ function filesOf(root, input) {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => !NOT_BUILT.test(path) && !NOISE.test(path));
+    .filter((path) => !NOISE.test(path));
+}
+
+const SCRIPT = /\.(?:astro|[cm]?[jt]sx?)$/;
+
+/** Imports of files beside it; of types nothing is left in a page. */
+const IMPORT = /^\s*(?:import|export)(?! type\b)[^'";]*?\bfrom\s+'(\.[^']+)'/gm;
+
+/**
+ * What `files` import from `api/`, directly or not: so a verb or a route can change without the
+ * pages being built anew, and a rule that a contract hands on cannot.
+ * @param {string} root @param {string[]} files relative to `root`
+ */
+function importedOf(root, files) {
+  const found = new Set();
+  const waiting = files.filter((path) => SCRIPT.test(path));
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    for (const [, target = ''] of readFileSync(join(root, path), 'utf8').matchAll(IMPORT)) {
+      const imported = relative(root, resolve(root, dirname(path), target))
+        .split(sep)
+        .join('/');
+      if (!/^api\/.+\.ts$/.test(imported) || found.has(imported)) continue;
+      if (!existsSync(join(root, imported))) continue;
+      found.add(imported);
+      waiting.push(imported);
+    }
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { inRoot, logsDir, root } from './paths.mjs';
 
 /** Someone asked the command to stop. Not a failure of its own. */
@@ -83,29 +83,35 @@ export function childEnv(extra = {}) {
 }
 
 /**
- * Runs a program with its output in `.cache/logs/<log>.log`.
+ * Runs a program with its output in `<log>.log`, below `.cache/logs` unless it is an absolute path.
  * @param {string} command
  * @param {string[]} args
- * @param {{ log: string, env?: Record<string, string>, cwd?: string, shell?: boolean }} options
+ * @param {{ log: string, env?: Record<string, string>, cwd?: string, shell?: boolean,
+ *   onMessage?: (message: unknown) => void }} options with `onMessage` the program has an IPC channel
  * @returns {Promise<{ code: number, log: string }>} code 127 when the program cannot be started
  * @throws {Interrupted}
  */
-export async function runLogged(command, args, { log, env = {}, cwd = root, shell = false }) {
+export async function runLogged(
+  command,
+  args,
+  { log, env = {}, cwd = root, shell = false, onMessage },
+) {
   checkInterrupted();
-  mkdirSync(logsDir, { recursive: true });
-  const file = join(logsDir, `${log}.log`);
+  const file = resolve(logsDir, `${log}.log`);
+  mkdirSync(dirname(file), { recursive: true });
   const output = openSync(file, 'w');
   try {
     const child = spawn(command, args, {
       cwd,
       shell,
       env: childEnv({ NO_COLOR: '1', ...env }),
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', output, output, ...(onMessage ? /** @type {const} */ (['ipc']) : [])],
       // Apart from the terminal, so that it hears of Ctrl+C once and from us. On Windows this would
       // open a window.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
+    if (onMessage) child.on('message', onMessage);
     const code = await finished(child, { shared: false });
     checkInterrupted();
     return { code, log: file };

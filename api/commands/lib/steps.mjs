@@ -13,11 +13,13 @@ export class StepError extends Error {
 
   /**
    * @param {string} advice what to do
-   * @param {{ log?: string }} [more] the file that holds the step's output
+   * @param {{ log?: string, mistake?: string }} [more] the file that holds the step's output; what
+   *   is wrong with the content, where that is known
    */
-  constructor(advice, { log } = {}) {
+  constructor(advice, { log, mistake } = {}) {
     super(advice);
     this.log = log;
+    this.mistake = mistake;
   }
 }
 
@@ -88,13 +90,17 @@ export function describeFailure(error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `${text}\n出现意外错误：请再运行一次；若仍失败，请把上面的内容发给维护者。`;
   }
-  const shown = error.log && existsSync(error.log) ? tail(error.log) : '';
+  const shown = tail(error.log);
   const where = error.log && shown ? `（完整记录：${relative(root, error.log)}）` : '';
   return `${shown}${error.message}${where}`;
 }
 
-/** @param {string} log */
-function tail(log) {
+/**
+ * The end of a log, indented; nothing where there is none.
+ * @param {string | undefined} log
+ */
+export function tail(log) {
+  if (!log || !existsSync(log)) return '';
   const text = stripVTControlCharacters(readFileSync(log, 'utf8')).trimEnd();
   if (!text) return '';
   return text

@@ -134,7 +134,7 @@ export const testSteps = [
   {
     id: 'build',
     name: '构建',
-    work: (run, say) => build(run.node, say),
+    work: (run, say) => build(run.node, { say }),
   },
   {
     id: 'unit',

@@ -12,6 +12,8 @@ const POLICIES = {
   /** Wrong passwords and codes only. */
   addressFailure: { points: 60, duration: 900 },
   secondFactorFailure: { points: 10, duration: 900 },
+  /** Wrong check-in codes of one person. */
+  checkInFailure: { points: 10, duration: 60 },
   resetMail: { points: 3, duration: 3600 },
   heavy: { points: 20, duration: 60 },
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuery } from '../../core/page.ts';
 import { id, line, prose } from '../../core/text.ts';
 import { slug } from '../contract.ts';
 import { attachmentRow } from '../sessions/contract.ts';
@@ -85,8 +86,8 @@ export const actionQuery = z.strictObject({
   of: z.enum(['all', 'mine']).default('all'),
   /** A seat's id, or `host`. */
   unit: z.union([id, z.literal('host')]).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
+  limit: pageQuery.shape.limit.unwrap().default(50),
+  cursor: pageQuery.shape.cursor,
 });
 export const actionList = z.object({
   actions: z.array(actionRow),

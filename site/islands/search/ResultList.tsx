@@ -1,4 +1,4 @@
-import type { Page, PageKind } from '../../lib/search/format.ts';
+import { KINDS, type Page, type PageKind } from '../../lib/search/format.ts';
 import { marked, type Piece, snippet } from './snippet.ts';
 import type { Suggestions } from './suggest.ts';
 import type { Results } from './useSearch.ts';
@@ -16,13 +16,13 @@ interface Props {
   onMore: () => void;
 }
 
-const KIND_NAME: Record<PageKind, string> = { case: '案例', method: '方法' };
+const KIND_NAME: Record<PageKind, string> = { case: '案例', method: '方法', session: '沙龙' };
 
-/** Results under the headings 案例 and 方法, or what to try when there are none. */
+/** Results under the headings 案例, 方法 and 沙龙, or what to try when there are none. */
 export function ResultList(props: Props) {
   const { results, kind, fixedKind, onKind } = props;
   const { counts, total, query } = results;
-  const every = counts.case + counts.method;
+  const every = counts.reduce((sum, { count }) => sum + count, 0);
   const more = (event: MouseEvent) => {
     // The button goes with the last results; the field would raise a phone's keyboard.
     if (event.currentTarget instanceof HTMLElement) {
@@ -38,10 +38,10 @@ export function ResultList(props: Props) {
       {!fixedKind && every > 0 && (
         <div class="kinds" role="group" aria-label="只看">
           <Kind label={`全部 ${every}`} on={!kind} onClick={() => onKind(undefined)} />
-          {(['case', 'method'] as const).map((one) => (
+          {counts.map(({ kind: one, count }) => (
             <Kind
               key={one}
-              label={`${KIND_NAME[one]} ${counts[one]}`}
+              label={`${KIND_NAME[one]} ${count}`}
               on={kind === one}
               onClick={() => onKind(one)}
             />
@@ -81,8 +81,7 @@ function Kind({ label, on, onClick }: { label: string; on: boolean; onClick: () 
 
 function Hits({ id, results, active, onActive, onOpen }: Props) {
   const { shown, terms } = results;
-  const groups = (['case', 'method'] as const)
-    .map((kind) => ({ kind, pages: shown.filter((page) => page.kind === kind) }))
+  const groups = KINDS.map((kind) => ({ kind, pages: shown.filter((page) => page.kind === kind) }))
     .filter(({ pages }) => pages.length > 0)
     // The kind of the best hit stands first.
     .sort((a, b) => Number(b.pages[0] === shown[0]) - Number(a.pages[0] === shown[0]));
@@ -115,7 +114,7 @@ function Hits({ id, results, active, onActive, onOpen }: Props) {
               >
                 <p class="result-title">
                   <Marked pieces={title} />
-                  {page.kind === 'case' && (
+                  {page.kind !== 'method' && (
                     <span class="result-name">
                       <Marked pieces={name} />
                     </span>

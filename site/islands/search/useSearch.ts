@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { termsOf } from '../../lib/search/fold.ts';
-import type { Facets, Page, PageKind } from '../../lib/search/format.ts';
+import { type Facets, KINDS, type Page, type PageKind } from '../../lib/search/format.ts';
 import { engine } from './engine.ts';
 import { type Choice, type FacetKey, narrow, type Option, optionsOf } from './filters.ts';
 import { askedProblems } from './problems.ts';
@@ -12,8 +12,8 @@ export const SHOWN = 8;
 export interface Results {
   query: string;
   terms: string[];
-  /** How many pages of each kind. */
-  counts: Record<PageKind, number>;
+  /** How many pages of each kind that the library has. */
+  counts: { kind: PageKind; count: number }[];
   shown: Page[];
   total: number;
   /** Present while filters are open. */
@@ -67,10 +67,10 @@ async function run({ query, kind, choice, filtering, most }: Wish): Promise<Resu
   const all = found.map(({ page }) => page);
   const fitting = filtering ? narrow(all, choice, facets) : all;
   const isOf = (page: number, one: PageKind) => page >= kinds[one][0] && page < kinds[one][1];
-  const counts = {
-    case: fitting.filter((page) => isOf(page, 'case')).length,
-    method: fitting.filter((page) => isOf(page, 'method')).length,
-  };
+  const counts = KINDS.filter((one) => kinds[one][1] > kinds[one][0]).map((one) => ({
+    kind: one,
+    count: fitting.filter((page) => isOf(page, one)).length,
+  }));
   const listed = kind ? fitting.filter((page) => isOf(page, kind)) : fitting;
   const shown = await Promise.all(listed.slice(0, most).map((page) => engine.page(page)));
   return {

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import type { PageKind } from './format.ts';
+import { KINDS, type PageKind } from './format.ts';
 
 /** What the index needs of a built page, read from the page itself: what is shown is what is found. */
 export interface Extract {
@@ -45,8 +45,8 @@ export function extract(html: string): Extract | undefined {
     {
       onopentag(name, attributes) {
         if (depth === 0) {
-          const kind = attributes['data-page'];
-          if (kind !== 'case' && kind !== 'method') return;
+          const kind = KINDS.find((one) => one === attributes['data-page']);
+          if (!kind) return;
           const { 'data-meta': meta = '', 'data-pinyin': pinyin } = attributes;
           page = { kind, title: '', names: [], gist: '', meta, text: [], facets: {}, pinyin };
           depth = 1;

@@ -54,7 +54,9 @@ export interface Page extends Card {
 /** So many cards share a file c<n>.json. */
 export const CARDS = 24;
 
-export type PageKind = 'case' | 'method';
+/** In the order in which pages are numbered. */
+export const KINDS = ['case', 'method', 'session'] as const;
+export type PageKind = (typeof KINDS)[number];
 
 /** A node cut into several files. `next` holds the children that are cut in turn. */
 export interface Split {

@@ -7,6 +7,7 @@ import {
   type Card,
   type Directory,
   type Facets,
+  KINDS,
   type Name,
   type Page,
   type PageKind,
@@ -18,8 +19,6 @@ import { buildTrie } from './trie.ts';
 export interface Source extends Extract {
   url: string;
 }
-
-const KINDS: readonly PageKind[] = ['case', 'method'];
 
 /**
  * Writes search/ below `siteDir`: index.json and search/<version>/* (see format.ts). Sources come in
@@ -101,11 +100,10 @@ function namesOf(sources: readonly Source[]): Name[] {
 
 function kindRanges(sources: readonly Source[]): Record<PageKind, [number, number]> {
   let at = 0;
-  const ranges: Record<PageKind, [number, number]> = { case: [0, 0], method: [0, 0] };
-  for (const kind of KINDS) {
-    const count = sources.filter((source) => source.kind === kind).length;
-    ranges[kind] = [at, at + count];
-    at += count;
-  }
-  return ranges;
+  const ranges = KINDS.map((kind): [PageKind, [number, number]] => {
+    const from = at;
+    at += sources.filter((source) => source.kind === kind).length;
+    return [kind, [from, at]];
+  });
+  return Object.fromEntries(ranges) as Record<PageKind, [number, number]>;
 }
