@@ -77,10 +77,6 @@ export async function ask<
   return (await response.json()) as Awaited<ReturnType<R['json']>>;
 }
 
-/** For an address that the typed client does not know yet. @param path below /api */
-export const askAt = <T>(path: string, init?: RequestInit): Promise<T> =>
-  ask(fetch(`/api${path}`, init) as unknown as Promise<ClientResponse<T>>) as Promise<T>;
-
 /** Of one thing that someone wants done; the same for each retry of it. */
 export const newRequestKey = (): string => crypto.randomUUID();
 

@@ -26,8 +26,7 @@ async function ask(): Promise<number> {
 /** 通知 in the header with how many are unread, for whoever is signed in as far as we remember. */
 export function followNotices(link: HTMLAnchorElement): void {
   const look = async () => {
-    link.hidden = rememberedName() === null;
-    if (!link.hidden && !document.hidden) show(link, await ask());
+    if (rememberedName() !== null && !document.hidden) show(link, await ask());
   };
   document.addEventListener('visibilitychange', look);
   addEventListener(NAME_CHANGED, look);

@@ -57,8 +57,8 @@ function Notices({ first, many }: { readonly first: NoticeList; readonly many: b
   return (
     <>
       {byDay(notices).map(({ day, notices: some }) => (
-        <section key={day} aria-labelledby={`day-${day}`} class="inbox-day">
-          <h2 id={`day-${day}`}>
+        <section key={some[0]?.seq} aria-labelledby={`day-${some[0]?.seq}`} class="inbox-day">
+          <h2 id={`day-${some[0]?.seq}`}>
             {dayInWords(day)}
             <small>{fromToday(day, new Date().toISOString())}</small>
           </h2>

@@ -8,7 +8,7 @@ interface Seat {
 }
 interface Props {
   readonly seats: readonly Seat[];
-  /** Without one a seat is `waiting`. */
+  /** Without one a seat is `later`. */
   readonly marks: ReadonlyMap<string, Mark>;
   /** What the drawing says, for whoever does not see it; a list beside it says the rest. */
   readonly label: string;
@@ -18,7 +18,7 @@ interface Props {
   readonly named?: boolean;
 }
 
-const MARKS = ['waiting', 'past', 'next', 'now'] as const;
+const MARKS = ['later', 'past', 'next', 'now'] as const;
 
 /**
  * The salon's picture: one seat for each community round the table, in order from the top; more
@@ -52,7 +52,7 @@ const dotsOf = (
   mark: Mark,
 ): string =>
   at
-    .filter((_, index) => (marks.get(seats[index]?.id ?? '') ?? 'waiting') === mark)
+    .filter((_, index) => (marks.get(seats[index]?.id ?? '') ?? 'later') === mark)
     .map((place) => dot(place, radius))
     .join('');
 

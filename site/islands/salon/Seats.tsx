@@ -9,7 +9,7 @@ import { LeaveRows, TakeLeave } from './seats/Leaves.tsx';
 import { Months } from './seats/Months.tsx';
 import { SeatFigure } from './seats/SeatFigure.tsx';
 import { OtherSeats, SeatRows } from './seats/SeatRows.tsx';
-import { OfferSwap, SwapRows, SwapsToAnswer } from './seats/Swaps.tsx';
+import { OfferSwap, OpenSwaps, SettledSwaps, SwapsToAnswer } from './seats/Swaps.tsx';
 
 const load = async () => {
   const place = await loadPlace();
@@ -74,7 +74,7 @@ function Rotation({ data: { place, schedule, swaps }, reload }: Props) {
         <section aria-labelledby="changes">
           <h2 id="changes">请假与调换</h2>
           <LeaveRows salon={slug} leaves={swaps.leaves} reload={reload} />
-          <SwapRows salon={slug} list={swaps} reload={reload} />
+          <OpenSwaps salon={slug} list={swaps} reload={reload} />
           <details>
             <summary>{seat ? '我要请假' : '替席位请假'}</summary>
             <TakeLeave
@@ -97,6 +97,7 @@ function Rotation({ data: { place, schedule, swaps }, reload }: Props) {
               />
             </details>
           )}
+          <SettledSwaps salon={slug} list={swaps} reload={reload} />
         </section>
       )}
     </>

@@ -39,15 +39,13 @@ function Row({
 }: Omit<Props, 'concerns'> & { readonly concern: Concern; readonly first: boolean }) {
   return (
     <li class={first ? 'first' : undefined}>
-      <span>
-        <strong>{what}</strong>
-        {date && (
-          <small>
-            {dateIs === '应于' ? `应于${inWords(date)}前办结` : inWords(date) + (dateIs ?? '')}（
-            {fromToday(date, now)}）
-          </small>
-        )}
-      </span>
+      <strong>{what}</strong>
+      {date && (
+        <small>
+          {dateIs === '应于' ? `应于${inWords(date)}前办结` : inWords(date) + (dateIs ?? '')}（
+          {fromToday(date, now)}）
+        </small>
+      )}
       <a
         class={first ? 'button primary' : 'button'}
         href={addressOf(path, salon)}

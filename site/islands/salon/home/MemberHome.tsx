@@ -27,9 +27,12 @@ export function MemberHome({ data }: { readonly data: SalonData }) {
           salon={place.slug}
           now={now}
         />
-        <a class="home-table" href={`/salon/seats/?salon=${place.slug}`} aria-label="看席位与轮值">
+        <div class="home-table">
           <SeatFigure schedule={schedule} />
-        </a>
+          <a class="button" href={`/salon/seats/?salon=${place.slug}`}>
+            看席位与轮值
+          </a>
+        </div>
         <NextSession session={next} salon={place.slug} />
         {last && <LastMinutes session={last} salon={place.slug} />}
       </div>
@@ -65,7 +68,7 @@ function NextSession({
         <p>还没有安排。主办单位排定以后，时间和地点会写在这里。</p>
       ) : (
         <>
-          <dl class="facts">
+          <dl class="agreed">
             <dt>期数</dt>
             <dd>{nameOf(session)}</dd>
             <dt>时间</dt>

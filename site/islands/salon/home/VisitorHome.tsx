@@ -34,23 +34,23 @@ export function VisitorHome({ data: { place, schedule } }: { readonly data: Salo
             </a>
           </div>
         </div>
-        <a class="home-table" href={`/salon/seats/?salon=${place.slug}`} aria-label="看席位与轮值">
+        <div class="home-table">
           <SeatFigure schedule={schedule} />
-        </a>
+          <a class="button" href={`/salon/seats/?salon=${place.slug}`}>
+            看席位与轮值
+          </a>
+        </div>
         <section aria-labelledby="schedule">
           <h2 id="schedule">近期安排</h2>
           {months.length === 0 ? (
             <p>还没有安排。主办单位排定第一期以后，时间和轮值主席会写在这里。</p>
           ) : (
-            <dl class="facts">
+            <dl class="agreed">
               {months.map((row) => (
                 <Planned key={row.month} row={row} />
               ))}
             </dl>
           )}
-          <a class="button" href={`/salon/seats/?salon=${place.slug}`}>
-            看席位与轮值
-          </a>
         </section>
       </div>
     </PlaceHead>

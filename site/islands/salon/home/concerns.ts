@@ -6,12 +6,14 @@ import type { roundPage } from '../../../../api/salon/topics/contract.ts';
 import { daysBetween, monthInWords } from '../../kit/time.ts';
 import type { Schedule } from '../seats/marks.ts';
 
+type Page = z.infer<typeof sessionPage>;
+
 /** What the server says; undefined where it could not be asked or does not concern me. */
 export interface Facts {
   readonly round?: z.infer<typeof roundPage> | undefined;
   readonly sessions?: z.infer<typeof sessionList> | undefined;
   /** The sessions that something may be due for, as I may see them. */
-  readonly pages?: readonly z.infer<typeof sessionPage>[] | undefined;
+  readonly pages?: readonly Page[] | undefined;
   readonly schedule?: Schedule | undefined;
   readonly swaps?: z.infer<typeof swapList> | undefined;
   /** Mine that are open. */
@@ -70,43 +72,30 @@ const nameOf = (number: number | null): string =>
   number === null ? '这一期沙龙' : `第 ${number} 期沙龙`;
 
 function sessionConcerns({ pages = [], sessions }: Facts, { now }: Asker): Concern[] {
-  const concerns: Concern[] = pages.flatMap(({ number, startsAt, state, attendance, may }) => {
-    const common = { path: sessionPath(number), date: startsAt, dateIs: '开始' as const };
-    if (state === 'open' && attendance.me === false && may.checkIn) {
-      return {
-        ...common,
-        what: `${nameOf(number)}正在签到`,
-        verb: '签到',
-        pressing: 'now' as const,
-      };
-    }
-    if (state === 'open' && may.run) {
-      return {
-        ...common,
-        what: `${nameOf(number)}正在进行`,
-        verb: '主持',
-        pressing: 'now' as const,
-      };
-    }
-    if (state === 'open') {
-      return {
-        ...common,
-        what: `${nameOf(number)}正在进行`,
-        verb: '看议程',
-        pressing: 'soon' as const,
-      };
-    }
-    if (state === 'planned' && daysBetween(now, startsAt) === 0) {
-      const verb = may.run ? '开始签到' : '看议程';
-      return { ...common, what: `今天开会：${nameOf(number)}`, verb, pressing: 'now' as const };
-    }
-    return [];
-  });
+  const concerns = pages.flatMap((page) => atSession(page, now));
   if (sessions?.mayConvene) {
     const what = '还没有安排会议，轮值和选题都从第一期开始';
     concerns.push({ what, verb: '安排会议', path: 'sessions/', pressing: 'soon' });
   }
   return concerns;
+}
+
+/** Of a session that goes on or is today; who runs it may have to check in as well. */
+function atSession({ number, startsAt, state, attendance, may }: Page, now: string): Concern[] {
+  const common = { path: sessionPath(number), date: startsAt, dateIs: '开始' } as const;
+  const name = nameOf(number);
+  if (state === 'planned' && daysBetween(now, startsAt) === 0) {
+    const verb = may.run ? '开始签到' : '看议程';
+    return [{ ...common, what: `今天开会：${name}`, verb, pressing: 'now' }];
+  }
+  if (state !== 'open') return [];
+  const what = `${name}正在进行`;
+  const due: Concern[] = [];
+  if (may.checkIn && attendance.me === false) {
+    due.push({ ...common, what: `${name}正在签到`, verb: '签到', pressing: 'now' });
+  }
+  if (may.run) due.push({ ...common, what, verb: '主持', pressing: 'now' });
+  return due.length > 0 ? due : [{ ...common, what, verb: '看议程', pressing: 'soon' }];
 }
 
 const minutesConcerns = ({ pages = [] }: Facts): Concern[] =>

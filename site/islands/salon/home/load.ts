@@ -1,15 +1,12 @@
 import type { z } from 'zod';
-import type { actionList } from '../../../../api/salon/minutes/contract.ts';
-import type { sessionList, sessionPage } from '../../../../api/salon/sessions/contract.ts';
-import { ApiProblem, api, ask, askAt } from '../../../lib/api.ts';
+import type { sessionList } from '../../../../api/salon/sessions/contract.ts';
+import { ApiProblem, api, ask } from '../../../lib/api.ts';
 import { fetchMe } from '../../../lib/session.ts';
 import { daysBetween } from '../../kit/time.ts';
 import { type Place, placeFor } from '../place.tsx';
 import type { Facts } from './concerns.ts';
 
 type Sessions = z.infer<typeof sessionList>;
-type SessionPage = z.infer<typeof sessionPage>;
-type Actions = z.infer<typeof actionList>;
 
 /** So many sessions are looked at for what is due; older ones are the reminders' business. */
 const DUE_SESSIONS = 3;
@@ -66,14 +63,27 @@ async function factsFor({ slug, isHost, seat }: Place): Promise<{ facts: Facts; 
         ? ask(api.salons[':salon'].rounds[':month'].$get({ param: { ...param, month: 'now' } }))
         : undefined,
     ),
-    or(askAt<Sessions>(`/salons/${slug}/sessions?limit=12`)),
+    or(ask(api.salons[':salon'].sessions.$get({ param, query: { limit: '12' } }))),
     or(chooses ? ask(api.salons[':salon'].swaps.$get({ param })) : undefined),
-    or(askAt<Actions>(`/salons/${slug}/actions?of=mine&view=open&limit=20`)),
+    or(
+      ask(
+        api.salons[':salon'].actions.$get({
+          param,
+          query: { of: 'mine', view: 'open', limit: '20' },
+        }),
+      ),
+    ),
     or(ask(api.me.notices.unread.$get())),
   ]);
   const pages = await Promise.all(
     dueSessions(sessions).map((number) =>
-      or(askAt<SessionPage>(`/salons/${slug}/sessions/${number}`)),
+      or(
+        ask(
+          api.salons[':salon'].sessions[':number'].$get({
+            param: { ...param, number: String(number) },
+          }),
+        ),
+      ),
     ),
   );
   const facts = {

@@ -52,7 +52,7 @@ function Month({ row, mine }: { readonly row: MonthRow; readonly mine: string | 
         <strong>{community ?? '暂缺'}</strong>
         {isMine && <em>您</em>}
         {community === null && <small>没有能轮值的席位</small>}
-        <small>{planned.filter(Boolean).join(' ')}</small>
+        <small>{planned.filter(Boolean).join('，')}</small>
       </span>
       <span class="state">{STATES[state]}</span>
     </li>

@@ -2,7 +2,7 @@ import { monthInWords } from '../../kit/time.ts';
 import { SeatTable } from '../SeatTable.tsx';
 import { MARK_NAMES, type Mark, marksOf, type Schedule, turnsAtHand } from './marks.ts';
 
-const LEGEND = ['now', 'next', 'past', 'waiting'] as const satisfies readonly Mark[];
+const LEGEND = ['now', 'next', 'past', 'later'] as const satisfies readonly Mark[];
 
 /** The table of seats with the rotation on it, and what its marks mean. */
 export function SeatFigure({

@@ -46,7 +46,7 @@ export function SeatRows({ place, schedule, reload }: Props) {
               </strong>
               {started && (
                 <small>
-                  {MARK_NAMES[marks.get(id) ?? 'waiting']}
+                  {MARK_NAMES[marks.get(id) ?? 'later']}
                   {last && `，最近一次在${monthInWords(last)}`}
                 </small>
               )}

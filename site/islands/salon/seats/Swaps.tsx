@@ -63,29 +63,29 @@ export function SwapsToAnswer({ salon, list, reload }: Props) {
   );
 }
 
-/** Offers of mine that wait, and what became of the others. */
-export function SwapRows({ salon, list, reload }: Props) {
-  const shown = list.swaps.filter(({ mayAnswer }) => !mayAnswer);
-  if (shown.length === 0) return null;
-  const waiting = shown.filter(({ state }) => state === 'offered');
-  const settled = shown.filter(({ state }) => state !== 'offered');
-  const rows = (swaps: readonly Swap[]) => (
-    <ul class="plain rows">
-      {swaps.map((swap) => (
-        <SwapRow key={swap.id} salon={salon} swap={swap} reload={reload} />
-      ))}
-    </ul>
-  );
+const rowsOf = (swaps: readonly Swap[], salon: string, reload: () => void) => (
+  <ul class="plain rows">
+    {swaps.map((swap) => (
+      <SwapRow key={swap.id} salon={salon} swap={swap} reload={reload} />
+    ))}
+  </ul>
+);
+
+/** Offers that wait for somebody else's answer. */
+export function OpenSwaps({ salon, list, reload }: Props) {
+  const open = list.swaps.filter(({ state, mayAnswer }) => state === 'offered' && !mayAnswer);
+  return open.length > 0 ? rowsOf(open, salon, reload) : null;
+}
+
+/** What became of the others. */
+export function SettledSwaps({ salon, list, reload }: Props) {
+  const settled = list.swaps.filter(({ state }) => state !== 'offered');
+  if (settled.length === 0) return null;
   return (
-    <>
-      {waiting.length > 0 && rows(waiting)}
-      {settled.length > 0 && (
-        <details>
-          <summary>以前的调换</summary>
-          {rows(settled)}
-        </details>
-      )}
-    </>
+    <details>
+      <summary>以前的调换</summary>
+      {rowsOf(settled, salon, reload)}
+    </details>
   );
 }
 

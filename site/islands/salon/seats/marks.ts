@@ -5,13 +5,13 @@ export type Schedule = z.infer<typeof schedule>;
 export type MonthRow = z.infer<typeof monthRow>;
 export type SeatOfSchedule = Schedule['seats'][number];
 /** What a seat is in the rotation. */
-export type Mark = 'now' | 'next' | 'past' | 'waiting';
+export type Mark = 'now' | 'next' | 'past' | 'later';
 
 export const MARK_NAMES: Readonly<Record<Mark, string>> = {
   now: '本月轮值',
   next: '下一位',
   past: '已轮值',
-  waiting: '还没轮到',
+  later: '还没轮到',
 };
 
 /** The turn of this month, and the first after it that somebody has. */
@@ -33,7 +33,7 @@ export function marksOf(schedule: Schedule): ReadonlyMap<string, Mark> {
     schedule.seats.map(({ id, last }) => {
       if (id === current?.seatId) return [id, 'now'];
       if (id === next?.seatId) return [id, 'next'];
-      return [id, last === null ? 'waiting' : 'past'];
+      return [id, last === null ? 'later' : 'past'];
     }),
   );
 }
