@@ -121,43 +121,49 @@ const minutesConcerns = ({ pages = [] }: Facts): Concern[] =>
 
 function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
   if (!round) return [];
-  const { month, state, me, votingAt, closesAt, session } = round;
+  const { month, state, me, votingAt, closesAt, session, collecting } = round;
   const path = `topics/?month=${month}`;
   const about = monthInWords(month);
   if (state === 'review' && round.mayDecide) {
-    const date = session.startsAt;
     const what = `${about}的投票已截止，等您综合研判`;
+    const date = session.startsAt;
     return [{ what, verb: '确定议题', path, date, dateIs: '开始', pressing: 'soon' }];
   }
   if (!me) return [];
-  const press = (until: string): Pressing =>
-    daysBetween(now, until) <= SOON_DAYS ? 'soon' : 'turn';
+  const near = (until: string): boolean => daysBetween(now, until) <= SOON_DAYS;
+  const due: Concern[] = [];
   if (state === 'voting') {
-    const common = { path, date: closesAt, dateIs: '截止' as const };
-    return me.votes.length > 0
-      ? [
-          {
-            ...common,
-            what: `${about}的议题：已投 ${me.votes.length} 票`,
-            verb: '修改投票',
-            pressing: 'open',
-          },
-        ]
-      : [
-          {
-            ...common,
-            what: `${about}的议题，您还没有投票`,
-            verb: '投票',
-            pressing: press(closesAt),
-          },
-        ];
+    const voted = me.votes.length > 0;
+    due.push({
+      what: voted ? `${about}的议题：已投 ${me.votes.length} 票` : `${about}的议题，您还没有投票`,
+      verb: voted ? '修改投票' : '投票',
+      path,
+      date: closesAt,
+      dateIs: '截止',
+      pressing: voted ? 'open' : near(closesAt) ? 'soon' : 'turn',
+    });
   }
   if (state === 'proposing' && me.proposalsLeft > 0) {
-    const what = `${about}的议题正在征集，您还能提 ${me.proposalsLeft} 个`;
-    const common = { what, path, date: votingAt, dateIs: '截止' as const };
-    return [{ ...common, verb: '提出议题', pressing: press(votingAt) }];
+    due.push({
+      what: `${about}的议题正在征集，您还能提 ${me.proposalsLeft} 个`,
+      verb: '提出议题',
+      path,
+      date: votingAt,
+      dateIs: '截止',
+      pressing: near(votingAt) ? 'soon' : 'turn',
+    });
   }
-  return [];
+  if (collecting) {
+    due.push({
+      what: `${monthInWords(collecting.month)}的议题正在征集`,
+      verb: '提出议题',
+      path: `topics/?month=${collecting.month}`,
+      date: collecting.until,
+      dateIs: '截止',
+      pressing: near(collecting.until) ? 'turn' : 'open',
+    });
+  }
+  return due;
 }
 
 const swapConcerns = ({ swaps }: Facts): Concern[] =>

@@ -5,7 +5,7 @@ const RING = 152;
 /** More than these are told apart no longer round a table. */
 export const MOST_ROUND = 40;
 /** More names than these would run into each other round the ring. */
-export const MOST_NAMED = 24;
+export const MOST_NAMED = 21;
 /** Radius of the largest seat, and of the smallest that a number fits in. */
 const LARGEST = 17;
 const LEAST_NUMBERED = 9;
