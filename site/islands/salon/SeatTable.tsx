@@ -28,9 +28,10 @@ export function SeatTable({ seats, marks, label, centre, named = false }: Props)
   const layout = layOut(seats.length);
   const isRing = layout.shape === 'ring';
   const withNames = named && isRing && seats.length <= MOST_NAMED;
+  const kind = [withNames && 'named', !isRing && 'in-rows', !layout.numbered && 'tiny'];
   return (
     <svg
-      class={withNames ? 'seat-table named' : 'seat-table'}
+      class={['seat-table', ...kind].filter(Boolean).join(' ')}
       viewBox={`0 0 ${BOX} ${layout.height}`}
       role="img"
       aria-label={label}

@@ -71,7 +71,7 @@ function Rotation({ data: { place, schedule, swaps }, reload }: Props) {
         </div>
       )}
       {swaps && schedule.started && (
-        <section aria-labelledby="changes">
+        <section aria-labelledby="changes" class="changes">
           <h2 id="changes">请假与调换</h2>
           <LeaveRows salon={slug} leaves={swaps.leaves} reload={reload} />
           <OpenSwaps salon={slug} list={swaps} reload={reload} />

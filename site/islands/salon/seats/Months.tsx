@@ -44,17 +44,20 @@ export function Months({
 function Month({ row, mine }: { readonly row: MonthRow; readonly mine: string | undefined }) {
   const { month, seatId, community, state, number, startsAt } = row;
   const isMine = seatId !== null && seatId === mine;
-  const planned = [number !== null && `第 ${number} 期`, startsAt && dayInWords(startsAt)];
+  const more = [
+    community === null && '没有能轮值的席位',
+    number !== null && `第 ${number} 期`,
+    startsAt && dayInWords(startsAt),
+  ].filter(Boolean);
   return (
     <li class={state}>
       <span class="month">{monthInWords(month)}</span>
-      <span class="who">
+      <span>
         <strong>{community ?? '暂缺'}</strong>
         {isMine && <em>您</em>}
-        {community === null && <small>没有能轮值的席位</small>}
-        <small>{planned.filter(Boolean).join('，')}</small>
       </span>
       <span class="state">{STATES[state]}</span>
+      {more.length > 0 && <small>{more.join('，')}</small>}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { monthInWords } from '../../kit/time.ts';
 import { SeatTable } from '../SeatTable.tsx';
+import { MOST_ROUND } from './layout.ts';
 import { MARK_NAMES, type Mark, marksOf, type Schedule, turnsAtHand } from './marks.ts';
 
 const LEGEND = ['now', 'next', 'past', 'later'] as const satisfies readonly Mark[];
@@ -34,6 +35,7 @@ export function SeatFigure({
       />
       {started && (
         <figcaption>
+          {seats.length > MOST_ROUND && <p>本月轮值主席：{chair ?? '暂缺'}</p>}
           <ul class="plain seat-legend">
             {LEGEND.map((mark) => (
               <li key={mark} class={mark}>
