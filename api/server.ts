@@ -121,8 +121,7 @@ function stop(): void {
   stopping = Date.now();
   console.log('正在停止，等候未完成的请求…');
   shutDown(server, services.live).then(async (clean) => {
-    stopHousekeeping();
-    await Promise.all([stopScheduler(), rebuilder.stop()]);
+    await Promise.all([stopHousekeeping(), stopScheduler(), rebuilder.stop()]);
     services.db.close();
     releaseLock?.();
     process.exit(clean ? 0 : 1);

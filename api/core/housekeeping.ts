@@ -1,6 +1,8 @@
-import { lt } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
+import type { Orm } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
-import { entryPass, replay } from '../../db/schema/index.ts';
+import { attachment, entryPass, file, replay } from '../../db/schema/index.ts';
+import type { FileStore } from '../files/store.ts';
 import type { Services } from './context.ts';
 
 const EVERY_MS = 3600_000;
@@ -9,8 +11,12 @@ const REPLAY_MS = 24 * 3600_000;
 /** Used and expired passes stay this long, to answer 已失效 rather than nothing. */
 const PASS_MS = 30 * 24 * 3600_000;
 
+/** An upload takes less. */
+const CUT_OFF_MS = 3600_000;
+const UNNAMED_MS = 24 * 3600_000;
+
 /** Deletes what has served its time. */
-export function tidy({ db, clock, sessions }: Services): void {
+export async function tidy({ db, clock, sessions, files }: Services): Promise<void> {
   const now = clock();
   sessions.sweep();
   db.orm
@@ -21,19 +27,39 @@ export function tidy({ db, clock, sessions }: Services): void {
     .delete(entryPass)
     .where(lt(entryPass.expiresAt, now - PASS_MS))
     .run();
+  await files.sweep(now - CUT_OFF_MS);
+  await removeUnnamed(db.orm, files, now);
+}
+
+/** Files that nothing names any more, once no backup or upload can still be on its way to them. */
+async function removeUnnamed(orm: Orm, files: FileStore, now: number): Promise<void> {
+  for await (const { hash, putAt } of files.list()) {
+    if (putAt > now - UNNAMED_MS) continue;
+    const named = orm
+      .select({ id: attachment.id })
+      .from(attachment)
+      .where(eq(attachment.hash, hash))
+      .limit(1)
+      .get();
+    if (named) continue;
+    orm.delete(file).where(eq(file.hash, hash)).run();
+    await files.remove(hash);
+  }
 }
 
 /** Tidies at once and every hour. @returns stops it */
-export function startHousekeeping(services: Services): () => void {
+export function startHousekeeping(services: Services): () => Promise<void> {
+  let running = Promise.resolve();
   const round = (): void => {
-    try {
-      tidy(services);
-    } catch (error) {
+    running = tidy(services).catch((error) => {
       if (!isBusy(error)) services.log.error({ err: error }, 'housekeeping failed');
-    }
+    });
   };
   round();
   const timer = setInterval(round, EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
 }

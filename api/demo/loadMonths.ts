@@ -35,6 +35,7 @@ import { newId } from '../core/id.ts';
 import { notify } from '../notices/notify.ts';
 import { everyone } from '../salon/audience.ts';
 import { settingsOf } from '../salon/charter.ts';
+import { firstElection } from '../salon/minutes/publishMinutes.ts';
 import { nextMonth } from '../salon/rotation/rules.ts';
 import { plannedTimes, type RoundTimes, rank, usualStart } from '../salon/topics/rules.ts';
 
@@ -501,7 +502,8 @@ function tell(tx: Tx, ctx: Context, { salonId }: DemoPlace, rounds: readonly Dem
   const published = third.startsAt + 3 * DAY_MS;
   const inThird = { number: 3 };
   notify(tx, at(published), { salonId, kind: 'minutes.published', data: inThird, to });
-  notify(tx, at(published), { salonId, kind: 'election.called', data: inThird, to });
+  const once = firstElection(salonId);
+  notify(tx, at(published), { salonId, kind: 'election.called', data: inThird, to, once });
   const voting = { month: fifth.month, until: dayOf(fifth.closesAt) };
   notify(tx, at(fifth.votingAt), { salonId, kind: 'round.voting', data: voting, to });
   const collecting = { month: sixth.month, until: dayOf(sixth.votingAt) };

@@ -291,7 +291,8 @@ export const NOTICE_KINDS = {
   'action.due': kind<Item>(
     '纪要与待办',
     itemLink,
-    ({ what, dueOn = '' }) => `待办快到期：“${brief(what)}”，${dayInWords(dueOn)}前办结。`,
+    ({ what, unit, dueOn = '' }) =>
+      `待办快到期：“${brief(what)}”（${unit}，${dayInWords(dueOn)}前办结）。`,
   ),
   'action.overdue': kind<Item>(
     '纪要与待办',

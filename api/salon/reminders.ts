@@ -5,6 +5,7 @@ import type { Context } from '../core/context.ts';
 import { addDays, dayOf, momentOf, timeOf } from '../core/day.ts';
 import { notify } from '../notices/notify.ts';
 import { everyone, guestsOf } from './audience.ts';
+import { remind as remindOfWork } from './minutes/remind.ts';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -12,6 +13,7 @@ const DAY_MS = 24 * 3600_000;
 export function remind(tx: Tx, ctx: Context): void {
   remindVoters(tx, ctx);
   remindOfTomorrow(tx, ctx);
+  remindOfWork(tx, ctx);
 }
 
 /** On a vote's last day, whoever has not voted; nobody else. */

@@ -18,6 +18,7 @@ import { convene } from './topics/convene.ts';
 import { monthDue } from './topics/rules.ts';
 
 const EVERY_MS = 5000;
+const REMIND_EVERY_MS = 60_000;
 
 /**
  * What the salons' calendars make due. Each step is a transaction of its own that asks again whether
@@ -28,6 +29,11 @@ export async function tick(services: Services): Promise<void> {
   const ctx = systemContext(services);
   await conveneDue(ctx);
   await advanceDue(ctx);
+}
+
+/** Gives the reminders that are due. */
+export async function giveReminders(services: Services): Promise<void> {
+  const ctx = systemContext(services);
   await write(ctx, { name: 'remind', input: null }, (tx) => remind(tx, ctx));
 }
 
@@ -110,6 +116,7 @@ export async function settleTurns(services: Services): Promise<void> {
 /** Looks at the calendars at once and every few seconds. @returns stops it */
 export function startScheduler(services: Services): () => Promise<void> {
   let settledFor = '';
+  let remindedAt = Number.NEGATIVE_INFINITY;
   let running = Promise.resolve();
   const look = async (): Promise<void> => {
     try {
@@ -117,6 +124,11 @@ export function startScheduler(services: Services): () => Promise<void> {
       if (month !== settledFor) await settleTurns(services);
       settledFor = month;
       await tick(services);
+      const now = services.clock();
+      // A clock that was set back must not silence the reminders.
+      if (Math.abs(now - remindedAt) < REMIND_EVERY_MS) return;
+      remindedAt = now;
+      await giveReminders(services);
     } catch (error) {
       if (!isBusy(error)) services.log.error({ err: error }, 'the calendar could not be looked at');
     }

@@ -29,9 +29,9 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 const day = (count: number): string => addDays(dayOf(start), count);
-const ask = (): Promise<number> =>
+const ask = (most?: number): Promise<number> =>
   write(systemContext(t.services), { name: 'remind', input: null }, (tx) =>
-    remind(tx, systemContext(t.services)),
+    remind(tx, systemContext(t.services), most),
   );
 /** Asks three times each day. @returns the days from the start on which something was told */
 async function live(days: number): Promise<number[]> {
@@ -148,6 +148,13 @@ describe('action items', () => {
     expect(await ask()).toBe(4);
     const names = toldNames(t, 'action.overdue').sort();
     expect(names).toEqual([...Array.from({ length: 4 }, () => 'minzheng'), 'xueyuan', 'yibao']);
+  });
+
+  it('are told a few at a time, where there are many', async () => {
+    const dueOn = day(-1);
+    publishAsRows(t, hold(), start, [{ dueOn }, { dueOn }, { dueOn }]);
+    expect([await ask(2), await ask(2), await ask(2)]).toEqual([2, 1, 0]);
+    expect(toldNames(t, 'action.overdue')).toHaveLength(3);
   });
 
   it('of several salons go to the people of each', async () => {

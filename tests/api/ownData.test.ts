@@ -6,7 +6,7 @@ import { verifyAudit } from '../../api/core/audit.ts';
 import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
-import { addGuest, addSession } from '../support/months.ts';
+import { addGuest, addSession, FAR } from '../support/months.ts';
 import {
   type Client,
   codeOf,
@@ -72,13 +72,15 @@ async function addWholePerson(t: TestApp): Promise<{ id: string; client: Client 
 
 /** Invited to a session, told of it, with a calendar. */
 function addMonths(t: TestApp, personId: string): void {
-  addGuest(t, addSession(t), { personId, name: TRACES.name });
+  addGuest(t, addSession(t, FAR), { personId, name: TRACES.name });
   const { sqlite } = t.services.db;
   const salon = sqlite.prepare<[], string>('SELECT id FROM salon').pluck().get();
   sqlite
-    .prepare('INSERT INTO notice VALUES (1, ?, \'turn.yours\', \'{"month":"2026-11"}\', 5, NULL)')
+    .prepare(
+      'INSERT INTO notice VALUES (100000, ?, \'turn.yours\', \'{"month":"2026-11"}\', 5, NULL)',
+    )
     .run(salon);
-  sqlite.prepare('INSERT INTO inbox VALUES (?, 1, NULL)').run(personId);
+  sqlite.prepare('INSERT INTO inbox VALUES (?, 100000, NULL)').run(personId);
   sqlite.prepare("INSERT INTO calendar_feed VALUES (?, 'digest', 1)").run(personId);
 }
 

@@ -76,10 +76,10 @@ describe('the same Idempotency-Key', () => {
   it('is forgotten after a day', async () => {
     await addSeat('新社区');
     now += 24 * 3600_000 - 1000;
-    tidy(t.services);
+    await tidy(t.services);
     expect(count('replay')).toBe(1);
     now += 2000;
-    tidy(t.services);
+    await tidy(t.services);
     expect(count('replay')).toBe(0);
   });
 });

@@ -203,6 +203,25 @@ describe('signing in by hand', () => {
   });
 });
 
+describe('the seats that are due', () => {
+  it('are those of the day and whoever signed in, listed and counted alike', async () => {
+    await checkIn(await codeNow());
+    const on = (community: string, set: string) =>
+      exec(`UPDATE seat SET ${set} WHERE community = '${community}'`);
+    on('示例社区四', "joined_on = '2026-11-29'");
+    on('示例社区五', "joined_on = '2026-11-28'");
+    on('示例社区六', "retired_on = '2026-11-28'");
+    on('渭运社区', "retired_on = '2026-11-28'");
+    const { attendance } = await (await m.host.get(ONE)).json();
+    const closed = await (await chair.send('POST', `${ONE}/close`)).json();
+    expect(closed).toEqual({ present: 1, due: 17 });
+    expect([attendance.due, attendance.seats.length]).toEqual([17, 17]);
+    m.after(86_400_000 * 40);
+    const later = (await (await m.host.get(ONE)).json()).attendance;
+    expect(later).toEqual(attendance);
+  });
+});
+
 describe('after the closing', () => {
   beforeEach(async () => {
     await checkIn(await codeNow());

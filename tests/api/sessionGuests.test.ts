@@ -117,6 +117,16 @@ describe('a link', () => {
     await refused('429 tooMany', () => visit('read', { pass }));
   });
 
+  it('does not let one guess the code on the screen either', async () => {
+    const { pass } = await invite();
+    exec("UPDATE session SET state = 'open'");
+    const code = await codeNow();
+    const bad = String((Number(code) + 1) % 1e6).padStart(6, '0');
+    for (let i = 0; i < 60; i += 1) await visit('check-in', { pass, code: bad });
+    await refused('429 tooMany', () => visit('check-in', { pass, code }));
+    expect(count(m.t, 'attendance')).toBe(0);
+  });
+
   it('answers and signs in as the guest, whoever else is signed in there', async () => {
     const { id, pass } = await invite();
     const host = m.host;

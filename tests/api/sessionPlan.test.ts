@@ -191,8 +191,13 @@ describe('cancelling a session', () => {
       state: 'decided',
       decision_note: '会议取消',
     });
-    expect([count(m.t, 'vote'), count(m.t, 'turn')]).toEqual([0, 0]);
-    const kinds = sqlite.prepare('SELECT kind FROM notice ORDER BY kind').pluck().all();
+    expect(count(m.t, 'vote')).toBe(0);
+    const turns = m.t.services.db.sqlite.prepare('SELECT month FROM turn ORDER BY month').pluck();
+    expect(turns.all()).not.toContain('2026-11');
+    const kinds = sqlite
+      .prepare("SELECT kind FROM notice WHERE kind NOT LIKE 'turn.%' ORDER BY kind")
+      .pluck()
+      .all();
     expect(kinds).toEqual([
       'session.cancelled',
       'topic.backToConfirmed',
@@ -203,6 +208,21 @@ describe('cancelling a session', () => {
     expect(
       (await m.host.send('POST', SESSIONS, { date: '2026-12-28', time: '15:00' })).status,
     ).toBe(201);
+  });
+
+  it('writes down what stood on the ballot before its vote began', async () => {
+    planned({ round: { id: 'r', state: 'proposing' } });
+    addSession(m.t, { startsAt: 1, number: 9, round: { id: 'old', state: 'decided' } });
+    const rolled = addTopic(m.t, '渭运社区', { state: 'on-ballot', roundId: 'r' });
+    const { sqlite } = m.t.services.db;
+    sqlite
+      .prepare(
+        "INSERT INTO round_topic (round_id, topic_id, outcome) VALUES ('old', ?, 'rolled-over')",
+      )
+      .run(rolled);
+    await cancel();
+    expect(topicRow(rolled)).toMatchObject({ state: 'lapsed', round_id: null });
+    expect(count(m.t, 'round_topic', "round_id = 'r' AND outcome = 'lapsed'")).toBe(1);
   });
 
   it('leaves a round alone that is decided', async () => {

@@ -17,7 +17,7 @@ const person = (columns: string, values: string) =>
 
 const session = (id: string, month: string, number: string) =>
   `INSERT INTO session (id, salon_id, month, number, starts_at, state, updated_at) VALUES ('${id}', ${SALON}, '${month}', ${number}, 0, 'planned', 0)`;
-sqlite.exec(session('1', '2026-11', '1'));
+sqlite.exec(session('1', '2098-11', '98'));
 
 function caught(sql: string): unknown {
   const count = () => sqlite.prepare('SELECT total_changes()').pluck().get();
@@ -40,8 +40,8 @@ const VIOLATIONS: Readonly<Record<string, string>> = {
   'seat.salon_id, seat.community': `INSERT INTO seat VALUES ('x', ${SALON}, '渭运社区', 99, '2023-04-01', NULL)`,
   'membership.salon_id, membership.person_id, membership.role': `INSERT INTO membership VALUES ('x', ${SALON}, ${GUEST}, 'guest', '', 0, NULL)`,
   'tenure.person_id': `INSERT INTO tenure SELECT 'x', empty.id, held.person_id, 0, NULL FROM tenure held, (SELECT id FROM seat WHERE community = '空席社区') empty LIMIT 1`,
-  'session.salon_id, session.month': session('2', '2026-11', '9'),
-  'session.salon_id, session.number': session('2', '2026-12', '1'),
+  'session.salon_id, session.month': session('2', '2098-11', '99'),
+  'session.salon_id, session.number': session('2', '2098-12', '98'),
   attendance_closed: `INSERT INTO attendance (session_id, party_id, seat_id, at) SELECT '1', id, id, 0 FROM seat LIMIT 1`,
 };
 

@@ -114,8 +114,8 @@ export async function callRoute(
 }
 
 /**
- * What the paths name: of the demo a seat and a member who is no host; and a session of today, which
- * jingyi chairs and to which yibao is invited, and one that is over, with an action item.
+ * What the paths name: of the demo a seat and a member who is no host; a session of today and one
+ * that is over, with an action item. Both jingyi chairs, and yibao is invited to both.
  */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
@@ -129,6 +129,8 @@ export function demoParams(t: TestApp): PathParams {
   const guest = addGuest(t, session, { name: '嘉宾乙' });
   const number = String(session.number);
   const attachment = addAttachment(t, session);
-  const things = { seat: seat ?? '', number, guest, attachment, ...publishedSession(t, DEMO) };
+  const known = { chair: '景翼社区', invited: t.personId('yibao') };
+  const held = publishedSession(t, DEMO, known);
+  const things = { seat: seat ?? '', number, guest, attachment, ...held };
   return { salon: DEMO, person: member, id: member, ...things };
 }

@@ -191,19 +191,28 @@ export function publishAsRows(
   );
 }
 
-/** A session with published minutes and one action item with evidence, for tests of every route. */
-export function publishedSession(t: TestApp, salon: string) {
-  const first = t.services.db.sqlite
+/**
+ * A session with published minutes and one action item with evidence, for tests of every route: far
+ * from the demo's own months.
+ * @param known its chair, and who is invited; the action item is the last seat's
+ */
+export function publishedSession(
+  t: TestApp,
+  salon: string,
+  known: { readonly chair?: string; readonly invited?: string } = {},
+) {
+  const last = t.services.db.sqlite
     .prepare<[string], { id: string; community: string }>(
       `SELECT seat.id, community FROM seat JOIN salon ON salon.id = salon_id
-        WHERE slug = ? ORDER BY community = '陕拖社区' DESC, position LIMIT 1`,
+        WHERE slug = ? ORDER BY position DESC LIMIT 1`,
     )
     .get(salon);
-  if (!first) throw new Error(`No seat in ${salon}`);
-  // Far from the demo's own months.
+  if (!last) throw new Error(`No seat in ${salon}`);
   const at = afternoon() + 400 * 24 * 3600_000;
-  const { id: seatId, community } = first;
-  const held = addMeeting(t, { salon, number: 99, at, chair: community, came: [community] });
+  const { id: seatId, community } = last;
+  const { chair = community, invited } = known;
+  const guests = invited ? [{ unit: '某单位', name: '某人', personId: invited }] : [];
+  const held = addMeeting(t, { salon, number: 99, at, chair, came: [community], guests });
   const [action = ''] = publishAsRows(t, held, at, [{ seatId, unit: community }]);
   const evidence = addEvidenceRow(t, action, at);
   return { published: String(held.number), action, evidence };

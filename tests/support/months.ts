@@ -43,6 +43,9 @@ export type SessionGiven = Values<'session'> & {
   readonly round?: Values<'round'>;
 };
 
+/** Where the demo has no session of its own. */
+export const FAR = { month: '2099-12', number: 99 } as const;
+
 /** Puts a session into the database, by plain inserts: planned for now, without a chair. */
 export function addSession(t: TestApp, given: SessionGiven = {}): AddedSession {
   const { orm } = t.services.db;

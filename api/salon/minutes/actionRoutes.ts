@@ -4,11 +4,10 @@ import { done as doneShape } from '../../accounts/contract.ts';
 import { body, createRoutes, endpoint, json } from '../../core/http/endpoint.ts';
 import type { Limits } from '../../core/http/limits.ts';
 import { UPLOAD_TYPE } from '../../files/contract.ts';
-import { serveFile } from '../../files/serve.ts';
 import { salonParam } from '../contract.ts';
 import { attachmentQuery, attachmentRow } from '../sessions/contract.ts';
 import * as contract from './contract.ts';
-import { addEvidence, openEvidence } from './evidence.ts';
+import { addEvidence, readEvidence } from './evidence.ts';
 import { listActions } from './listActions.ts';
 import { readAction } from './readAction.ts';
 import { workOnAction, workOnVisit } from './workOnAction.ts';
@@ -90,10 +89,7 @@ export function actionRoutes({ limits }: { readonly limits: Limits }) {
         request: { params: contract.actionFileParam },
         responses: { 200: { description: '原来的文件' } },
       }),
-      async (c) => {
-        const { stored, about } = await openEvidence(c.var.ctx, c.req.valid('param'));
-        return serveFile(c.req.raw, stored, about);
-      },
+      (c) => readEvidence(c.var.ctx, c.req.valid('param'), c.req.raw),
     )
     .openapi(
       endpoint({

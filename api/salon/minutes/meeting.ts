@@ -11,7 +11,8 @@ import {
 } from '../../../db/schema/index.ts';
 import type { Salon } from '../../access/standings.ts';
 import { dayOf } from '../../core/day.ts';
-import { chairOf, type Session } from '../sessions/find.ts';
+import { chairOf, type Numbered, type Session } from '../sessions/find.ts';
+import { isDue } from '../sessions/rules.ts';
 import type { Meeting, Party } from './rules.ts';
 
 /** Who held a seat at a moment. */
@@ -35,15 +36,14 @@ function seatsOf(reader: Reader, { id, salonId, startsAt, closedAt }: Session) {
     .where(eq(seat.salonId, salonId))
     .orderBy(asc(seat.position))
     .all()
-    .map(({ seat: { id: seatId, community, joinedOn, retiredOn }, holder, came }) => ({
+    .map((row) => ({ ...row, present: row.came !== null }))
+    .filter(({ seat: one, present }) => isDue({ ...one, present }, day))
+    .map(({ seat: { id: seatId, community }, holder, present }) => ({
       seatId,
       community,
       holder: holder ?? '',
-      present: came !== null,
-      due: joinedOn <= day && (retiredOn === null || retiredOn > day),
-    }))
-    .filter(({ present, due }) => present || due)
-    .map(({ due: _, ...party }) => party);
+      present,
+    }));
 }
 
 const guestsAt = (reader: Reader, sessionId: string) =>
@@ -75,11 +75,7 @@ function topicsOf(reader: Reader, sessionId: string): { id: string; title: strin
 }
 
 /** The facts that a session's minutes rest on. */
-export function readMeeting(
-  reader: Reader,
-  { name, hostUnit }: Salon,
-  session: Session & { number: number },
-): Meeting {
+export function readMeeting(reader: Reader, { name, hostUnit }: Salon, session: Numbered): Meeting {
   const seats = seatsOf(reader, session);
   const chaired = chairOf(reader, session);
   const known = seats.find(({ seatId }) => seatId === chaired?.seatId);

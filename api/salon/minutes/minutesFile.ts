@@ -1,13 +1,14 @@
 import { asc, eq } from 'drizzle-orm';
 import { attachment } from '../../../db/schema/index.ts';
 import type { Context } from '../../core/context.ts';
+import type { Place } from '../sessions/find.ts';
 import { type MinutesFacts, minutesDocument, minutesFileName } from './assemble.ts';
 import { writeMinutes } from './document.ts';
-import { type At, findMinutes, reading } from './find.ts';
+import { findMinutes, reading } from './find.ts';
 import { readMeeting } from './meeting.ts';
 import { correctionsOf, itemsOf, textOf } from './readMinutes.ts';
 
-function readFacts(ctx: Context, at: At): MinutesFacts {
+function readFacts(ctx: Context, at: Place): MinutesFacts {
   const reader = ctx.db.orm;
   const { salon, session, stored } = findMinutes(reader, ctx, at, reading);
   const meeting = readMeeting(reader, salon, session);
@@ -31,7 +32,7 @@ function readFacts(ctx: Context, at: At): MinutesFacts {
 /** The minutes as a Word file: for whoever may read them. */
 export async function minutesFile(
   ctx: Context,
-  at: At,
+  at: Place,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   const facts = readFacts(ctx, at);
   return { name: minutesFileName(facts), bytes: await writeMinutes(minutesDocument(facts)) };

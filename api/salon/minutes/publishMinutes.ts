@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import {
   actionItem,
@@ -17,8 +17,9 @@ import { everyone, followersOf, hosts } from '../audience.ts';
 import { settingsOf } from '../charter.ts';
 import { SALON } from '../refusals.ts';
 import { decidedSettings } from '../salons.ts';
+import type { Place } from '../sessions/find.ts';
 import { moveTopic } from '../topics/move.ts';
-import { type At, type Found, findDraft, findMinutes } from './find.ts';
+import { type Found, findDraft, findMinutes } from './find.ts';
 import { ownersPeople } from './owners.ts';
 import { itemsOf } from './readMinutes.ts';
 import { gapsIn } from './rules.ts';
@@ -33,7 +34,7 @@ function requireWhole({ stored }: Found): void {
  * The writer says that the host may publish. Said again it changes nothing.
  * @throws {Refused} as findDraft, minutesEmpty
  */
-export async function submitMinutes(ctx: Context, at: At): Promise<void> {
+export async function submitMinutes(ctx: Context, at: Place): Promise<void> {
   await write(ctx, { name: 'minutes.submit', input: at }, (tx) => {
     const found = findDraft(tx, ctx, at, 'minutes.draft');
     requireWhole(found);
@@ -55,7 +56,7 @@ export async function submitMinutes(ctx: Context, at: At): Promise<void> {
  * where it ends the pilot stage the first election is called.
  * @throws {Refused} as findDraft, minutesEmpty
  */
-export async function publishMinutes(ctx: Context, at: At): Promise<void> {
+export async function publishMinutes(ctx: Context, at: Place): Promise<void> {
   await write(ctx, { name: 'minutes.publish', input: at }, (tx) => {
     const found = findDraft(tx, ctx, at, 'minutes.publish');
     requireWhole(found);
@@ -97,25 +98,35 @@ function giveItems(tx: Tx, ctx: Context, { session: { id, salonId } }: Found): v
   }
 }
 
-/** §2: the pilot stage ends with the publication of so many sessions, this one the last of them. */
+/**
+ * §2: the pilot stage ends with the publication of so many sessions, this one the last of them or,
+ * where the number was lowered meanwhile, beyond it.
+ */
 function endsPilot(tx: Tx, { salon }: Found): boolean {
-  const found = tx
-    .select({ published: count() })
+  const { pilotSessions } = settingsOf(decidedSettings(salon));
+  const published = tx
+    .select({ id: sessions.id })
     .from(sessions)
     .innerJoin(minutes, eq(minutes.sessionId, sessions.id))
     .where(and(eq(sessions.salonId, salon.id), isNotNull(minutes.publishedAt)))
-    .get();
-  return found?.published === settingsOf(decidedSettings(salon)).pilotSessions;
+    .limit(Math.max(1, pilotSessions))
+    .all();
+  return published.length >= pilotSessions;
 }
 
+/** The first election is called once in a salon's life. */
 function callElection(tx: Tx, ctx: Context, { session: { id, salonId, number } }: Found): void {
-  record(tx, ctx, { action: 'election.call', salonId, subject: id });
   const to = everyone(tx, salonId);
-  notify(tx, ctx, { salonId, kind: 'election.called', data: { number }, to });
+  const once = firstElection(salonId);
+  const called = notify(tx, ctx, { salonId, kind: 'election.called', data: { number }, to, once });
+  if (called) record(tx, ctx, { action: 'election.call', salonId, subject: id });
 }
+
+/** What the one call is remembered by. */
+export const firstElection = (salonId: string): string => `election.called ${salonId}`;
 
 /** After publication only this: a dated correction. @throws {Refused} minutesNotPublished */
-export async function correctMinutes(ctx: Context, at: At, text: string): Promise<void> {
+export async function correctMinutes(ctx: Context, at: Place, text: string): Promise<void> {
   await write(ctx, { name: 'minutes.correct', input: [at, text] }, (tx) => {
     const { session, stored } = findMinutes(tx, ctx, at, 'minutes.publish');
     if (!stored?.publishedAt) throw new Refused(SALON.minutesNotPublished);

@@ -1,19 +1,13 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
-import {
-  actionItem,
-  actionNote,
-  attachment,
-  file,
-  session,
-  topic,
-} from '../../../db/schema/index.ts';
+import { actionItem, actionNote, session, topic } from '../../../db/schema/index.ts';
 import { type Action, may, type Standing } from '../../access/rules.ts';
 import { allow, findSalon, type Salon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { dayOf } from '../../core/day.ts';
 import { CORE, Refused } from '../../core/refused.ts';
+import { attachmentsOf } from '../attachments.ts';
 import type { actionPage } from './contract.ts';
 import { type ActionItem, actionRowOf, ownIn } from './listActions.ts';
 import { relationsToAction } from './owners.ts';
@@ -51,23 +45,6 @@ export function allowAction(
   return { salon, item, standings };
 }
 
-const attachmentsOf = (reader: Reader, actionId: string) =>
-  reader
-    .select({
-      id: attachment.id,
-      name: attachment.name,
-      kind: file.kind,
-      size: file.size,
-      unit: attachment.unit,
-      at: attachment.at,
-    })
-    .from(attachment)
-    .innerJoin(file, eq(file.hash, attachment.hash))
-    .where(eq(attachment.actionId, actionId))
-    .orderBy(asc(attachment.at), asc(attachment.id))
-    .all()
-    .map((one) => ({ ...one, at: new Date(one.at).toISOString() }));
-
 const notesOf = (reader: Reader, actionId: string) =>
   reader
     .select({
@@ -104,7 +81,7 @@ export function readAction(ctx: Context, at: AtAction): z.infer<typeof actionPag
   return {
     ...actionRowOf(item, of, own, dayOf(ctx.clock())),
     notes: notesOf(reader, item.id),
-    attachments: attachmentsOf(reader, item.id),
+    attachments: attachmentsOf(reader, { actionId: item.id }),
     topics: topicsOfSession(reader, item.sessionId),
     mayWork: may(standings, 'action.work'),
   };

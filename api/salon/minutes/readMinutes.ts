@@ -4,8 +4,9 @@ import type { Reader } from '../../../db/client.ts';
 import { actionItem, correction } from '../../../db/schema/index.ts';
 import { may } from '../../access/rules.ts';
 import type { Context } from '../../core/context.ts';
+import type { Place } from '../sessions/find.ts';
 import type { minutesPage } from './contract.ts';
-import { type At, findMinutes, type Minutes, reading } from './find.ts';
+import { findMinutes, type Minutes, reading } from './find.ts';
 import { readMeeting } from './meeting.ts';
 import { ownerOf, ownersFor } from './owners.ts';
 import { draftOf, type Meeting } from './rules.ts';
@@ -40,7 +41,7 @@ const iso = (at: number | null | undefined): string | null =>
   typeof at === 'number' ? new Date(at).toISOString() : null;
 
 /** A session's minutes: a draft for its chair and the host, published ones for its readers. */
-export function readMinutes(ctx: Context, at: At): z.infer<typeof minutesPage> {
+export function readMinutes(ctx: Context, at: Place): z.infer<typeof minutesPage> {
   const reader = ctx.db.orm;
   const { salon, session, stored, standings } = findMinutes(reader, ctx, at, reading);
   const meeting = readMeeting(reader, salon, session);

@@ -57,11 +57,21 @@ function lateOnes(reader: Reader, now: number): Due[] {
     });
 }
 
+const ITEM = {
+  id: actionItem.id,
+  salonId: actionItem.salonId,
+  what: actionItem.what,
+  seatId: actionItem.seatId,
+  guestId: actionItem.guestId,
+  unit: actionItem.unit,
+  dueOn: actionItem.dueOn,
+};
+
 /** Salon by salon, so that only what is open and due is read. */
 function dueItems(reader: Reader, now: number): Due[] {
   const today = dayOf(now);
   return reader
-    .select({ item: actionItem, publishedAt: minutes.publishedAt })
+    .select({ item: ITEM, publishedAt: minutes.publishedAt })
     .from(salon)
     .crossJoin(actionItem)
     .innerJoin(minutes, eq(minutes.sessionId, actionItem.sessionId))
@@ -103,14 +113,20 @@ function givenAlready(reader: Reader, names: readonly string[]): Set<string | nu
 /**
  * Tells of minutes that are late and of action items that are due or overdue, in all salons. Asked
  * however often, it tells once.
+ * @param most told in one transaction; what is left is told when asked again
  * @returns how many reminders were given
  */
-export function remind(tx: Tx, ctx: Context): number {
+export function remind(tx: Tx, ctx: Context, most = 500): number {
   const now = ctx.clock();
   const due = [...lateOnes(tx, now), ...dueItems(tx, now)];
   const given = givenAlready(
     tx,
     due.map(({ once }) => once),
   );
-  return due.filter(({ once, give: tell }) => !given.has(once) && tell(tx, ctx)).length;
+  let told = 0;
+  for (const { once, give: tell } of due) {
+    if (told >= most) break;
+    if (!given.has(once) && tell(tx, ctx)) told += 1;
+  }
+  return told;
 }

@@ -8,8 +8,9 @@ import { newId } from '../../core/id.ts';
 import { CORE, Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { SALON } from '../refusals.ts';
+import type { Place } from '../sessions/find.ts';
 import type { actionInput, minutesInput } from './contract.ts';
-import { type At, type Found, findDraft } from './find.ts';
+import { type Found, findDraft } from './find.ts';
 import { readMeeting } from './meeting.ts';
 import { columnsOf, type Owner, ownersFor, sameOwner } from './owners.ts';
 import { itemsOf } from './readMinutes.ts';
@@ -21,7 +22,7 @@ type Input = z.infer<typeof minutesInput>;
  * Keeps a draft as it was typed, complete or not, with its action items.
  * @throws {Refused} as findDraft; minutesStale when somebody saved meanwhile; ownerUnknown, invalid
  */
-export function saveMinutes(ctx: Context, at: At, input: Input) {
+export function saveMinutes(ctx: Context, at: Place, input: Input) {
   return write(ctx, { name: 'minutes.save', input: [at, input] }, (tx) => {
     const found = findDraft(tx, ctx, at, 'minutes.draft');
     const meeting = readMeeting(tx, found.salon, found.session);

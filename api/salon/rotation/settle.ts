@@ -88,8 +88,10 @@ const firstMonth = prepared((reader) =>
 export function settled(facts: Rotation, announcedMonths: number): readonly Turn[] {
   const { began, now, cancelled } = facts;
   if (began === undefined) return facts.announced;
-  let state: RotationFacts = facts;
-  for (const month of vacated(facts)) state = { ...state, announced: refill(state, month) };
+  // A month without a session is nobody's turn.
+  const announced = facts.announced.filter((turn) => !cancelled.has(turn.month));
+  let state: RotationFacts = { ...facts, announced };
+  for (const month of vacated(state)) state = { ...state, announced: refill(state, month) };
   let month = began > now ? began : now;
   let last = now;
   for (let count = 0; count < announcedMonths; count += 1) last = nextMonth(last);
@@ -115,7 +117,7 @@ export function announce(
   tx: Tx,
   ctx: Context,
   salonId: string,
-  { announced, names }: Rotation,
+  { announced, names, cancelled }: Rotation,
   next: readonly Turn[],
 ): void {
   const before = new Map(announced.map(({ month, seat: id }) => [month, id]));
@@ -152,7 +154,7 @@ export function announce(
   };
   tell(
     'turn.changed',
-    changed.filter((month) => before.has(month)),
+    changed.filter((month) => before.has(month) && !cancelled.has(month)),
   );
   tell(
     'turn.announced',

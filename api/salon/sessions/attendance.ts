@@ -6,7 +6,7 @@ import { dayOf } from '../../core/day.ts';
 import type { Session } from './find.ts';
 import { isDue } from './rules.ts';
 
-/** Every seat that ever stood at the table, with its sign-in. */
+/** Every seat that ever stood at the table, and who signed in: two walks, quicker than one join. */
 const seatsOf = prepared((reader) =>
   reader
     .select({
@@ -15,17 +15,21 @@ const seatsOf = prepared((reader) =>
       position: seat.position,
       joinedOn: seat.joinedOn,
       retiredOn: seat.retiredOn,
-      at: attendance.at,
+    })
+    .from(seat)
+    .where(eq(seat.salonId, sql.placeholder('salonId')))
+    .orderBy(asc(seat.position))
+    .prepare(),
+);
+const signedIn = prepared((reader) =>
+  reader
+    .select({
+      partyId: attendance.partyId,
       byHand: attendance.byHand,
       reason: attendance.reason,
     })
-    .from(seat)
-    .leftJoin(
-      attendance,
-      and(eq(attendance.sessionId, sql.placeholder('sessionId')), eq(attendance.partyId, seat.id)),
-    )
-    .where(eq(seat.salonId, sql.placeholder('salonId')))
-    .orderBy(asc(seat.position))
+    .from(attendance)
+    .where(eq(attendance.sessionId, sql.placeholder('sessionId')))
     .prepare(),
 );
 
@@ -35,18 +39,18 @@ const dayOfTable = ({ closedAt }: Session, ctx: Context): string => dayOf(closed
 /** The seats of a session in order, each with whether it signed in. */
 export function attendeesOf(reader: Reader, ctx: Context, session: Session) {
   const day = dayOfTable(session, ctx);
+  const there = new Map(
+    signedIn(reader)
+      .all({ sessionId: session.id })
+      .map((row) => [row.partyId, row]),
+  );
   return seatsOf(reader)
-    .all({ salonId: session.salonId, sessionId: session.id })
-    .map(({ at, ...row }) => ({ ...row, present: at !== null }))
-    .filter((row) => isDue(row, day))
-    .map(({ seatId, community, position, present, byHand, reason }) => ({
-      seatId,
-      community,
-      position,
-      present,
-      byHand: byHand ?? false,
-      reason: reason ?? '',
-    }));
+    .all({ salonId: session.salonId })
+    .filter((row) => isDue({ ...row, present: there.has(row.seatId) }, day))
+    .map(({ seatId, community, position }) => {
+      const { byHand = false, reason = '' } = there.get(seatId) ?? {};
+      return { seatId, community, position, present: there.has(seatId), byHand, reason };
+    });
 }
 
 const counted = prepared((reader) =>

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader, Tx } from '../../../db/client.ts';
-import { guest, seat } from '../../../db/schema/index.ts';
+import { seat } from '../../../db/schema/index.ts';
 import { type Salon, signedIn } from '../../access/standings.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
@@ -15,6 +15,7 @@ import { decidedSettings } from '../salons.ts';
 import { countSeats, isPresent, type Party, signIn } from './attendance.ts';
 import type { checkInCode, handInput } from './contract.ts';
 import { allowInSession, chairOf, guestOf, type Place, type Session, seatOf } from './find.ts';
+import { requireInvited } from './guests.ts';
 import { iso } from './row.ts';
 import { acceptedWindows, maySignByHand, sixDigits, windowAt, windowEnds } from './rules.ts';
 
@@ -135,7 +136,7 @@ export function signInByHand(
     if (!maySignByHand({ isChair, isHost, chairPresent })) throw new Refused(SALON.handByChair);
     const party =
       seatId === undefined
-        ? requireGuest(tx, session, guestId ?? '')
+        ? { guestId: requireInvited(tx, session, guestId ?? '').id }
         : requireActiveSeat(tx, session, seatId);
     if (signIn(tx, ctx, session, party, reason)) {
       const { salonId, number } = session;
@@ -155,15 +156,4 @@ function requireActiveSeat(tx: Tx, { salonId }: Session, id: string): Party {
     .get();
   if (!found) throw new Refused(CORE.notFound);
   return { seatId: id };
-}
-
-/** @throws {Refused} notFound */
-function requireGuest(tx: Tx, { id: sessionId }: Session, id: string): Party {
-  const found = tx
-    .select({ id: guest.id })
-    .from(guest)
-    .where(and(eq(guest.id, id), eq(guest.sessionId, sessionId), isNull(guest.removedAt)))
-    .get();
-  if (!found) throw new Refused(CORE.notFound);
-  return { guestId: id };
 }

@@ -70,24 +70,23 @@ export const seatOf = (
     )
     .get();
 
-/** The guest of this session that someone signed in is. */
-export const guestOf = (
+/** The guest of this session that somebody with an account is. */
+export const invitedAs = (
   reader: Reader,
-  ctx: Context,
   sessionId: string,
+  personId: string,
 ): typeof guest.$inferSelect | undefined =>
-  ctx.actor &&
   reader
     .select()
     .from(guest)
     .where(
-      and(
-        eq(guest.sessionId, sessionId),
-        eq(guest.personId, ctx.actor.personId),
-        isNull(guest.removedAt),
-      ),
+      and(eq(guest.sessionId, sessionId), eq(guest.personId, personId), isNull(guest.removedAt)),
     )
     .get();
+
+/** The guest of this session that the actor is. */
+export const guestOf = (reader: Reader, ctx: Context, sessionId: string) =>
+  ctx.actor && invitedAs(reader, sessionId, ctx.actor.personId);
 
 /** What the actor is to a session: its chair, its guest. */
 export function relationsTo(reader: Reader, ctx: Context, found: Session): Relation[] {

@@ -17,6 +17,7 @@ import {
   chairOf,
   guestOf,
   inNotice,
+  invitedAs,
   type Numbered,
   type Place,
   requireState,
@@ -50,7 +51,7 @@ export function inviteGuest(
     const { unit, name, personId = null } = input;
     if (personId !== null) {
       requireMemberGuest(tx, found, personId);
-      const already = invitedAs(tx, found, personId);
+      const already = invitedAs(tx, found.id, personId);
       if (already) {
         const present = isPresent(tx, found.id, already.id);
         return { guest: guestInWords(already, present), link: null };
@@ -84,21 +85,21 @@ function requireMemberGuest(tx: Tx, { salonId }: Numbered, personId: string): vo
   if (!found) throw new Refused(CORE.notFound);
 }
 
-const invitedAs = (tx: Tx, { id }: Numbered, personId: string): Guest | undefined =>
-  tx
-    .select()
-    .from(guest)
-    .where(and(eq(guest.sessionId, id), eq(guest.personId, personId), isNull(guest.removedAt)))
-    .get();
-
 /** @throws {Refused} notFound */
-function requireGuest(tx: Tx, { id: sessionId }: Numbered, id: string): Guest {
+function requireGuest(tx: Tx, { id: sessionId }: Pick<Numbered, 'id'>, id: string): Guest {
   const found = tx
     .select()
     .from(guest)
     .where(and(eq(guest.id, id), eq(guest.sessionId, sessionId)))
     .get();
   if (!found) throw new Refused(CORE.notFound);
+  return found;
+}
+
+/** Whose invitation still holds. @throws {Refused} notFound */
+export function requireInvited(tx: Tx, session: Pick<Numbered, 'id'>, id: string): Guest {
+  const found = requireGuest(tx, session, id);
+  if (found.removedAt !== null) throw new Refused(CORE.notFound);
   return found;
 }
 
@@ -126,8 +127,7 @@ export async function removeGuest(ctx: Context, place: GuestPlace): Promise<void
 export function renewLink(ctx: Context, place: GuestPlace): Promise<{ link: string }> {
   return write(ctx, { name: 'guest.link', input: place }, (tx) => {
     const { session: found } = allowInSession(tx, ctx, 'guest.invite', place);
-    const { id, personId, removedAt } = requireGuest(tx, found, place.guest);
-    if (removedAt !== null) throw new Refused(CORE.notFound);
+    const { id, personId } = requireInvited(tx, found, place.guest);
     if (personId !== null) throw new Refused(SALON.guestHasAccount);
     const { link, digest } = newLink(ctx);
     tx.update(guest).set({ digest }).where(eq(guest.id, id)).run();

@@ -3,9 +3,7 @@ import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import {
   agendaItem,
-  attachment,
   attendance,
-  file,
   guest,
   minutes,
   reading,
@@ -15,6 +13,7 @@ import {
 } from '../../../db/schema/index.ts';
 import { may, type Standing } from '../../access/rules.ts';
 import type { Context } from '../../core/context.ts';
+import { attachmentsOf } from '../attachments.ts';
 import { attendeesOf, isPresent } from './attendance.ts';
 import type { guestRow, sessionPage } from './contract.ts';
 import { allowInSession, chairOf, guestOf, type Place, type Session, seatOf } from './find.ts';
@@ -67,23 +66,6 @@ export const readingsOf = (reader: Reader, sessionId: string) =>
     .where(eq(reading.sessionId, sessionId))
     .orderBy(asc(reading.kind), asc(reading.entry))
     .all();
-
-export const attachmentsOf = (reader: Reader, sessionId: string) =>
-  reader
-    .select({
-      id: attachment.id,
-      name: attachment.name,
-      kind: file.kind,
-      size: file.size,
-      unit: attachment.unit,
-      at: attachment.at,
-    })
-    .from(attachment)
-    .innerJoin(file, eq(file.hash, attachment.hash))
-    .where(eq(attachment.sessionId, sessionId))
-    .orderBy(asc(attachment.at), asc(attachment.id))
-    .all()
-    .map((row) => ({ ...row, at: iso(row.at) }));
 
 export const guestInWords = (
   { id, unit, name, answer, personId }: typeof guest.$inferSelect,
@@ -140,7 +122,7 @@ export function pageOf(
     agenda: agendaOf(reader, id),
     current,
     readings: readingsOf(reader, id),
-    attachments: attachmentsOf(reader, id),
+    attachments: attachmentsOf(reader, { sessionId: id }),
     guests,
     attendance: {
       due: seats.length,

@@ -7,8 +7,8 @@ import type { Context } from '../../core/context.ts';
 import { addressKey, type Limits } from '../../core/http/limits.ts';
 import { Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
+import { sendAttachment } from '../attachments.ts';
 import { SALON } from '../refusals.ts';
-import { sendAttachment } from './attachments.ts';
 import { countSeats, isPresent } from './attendance.ts';
 import { countingWrongCodes, signInByCode } from './checkIn.ts';
 import type { visitAnswer, visitCheckIn, visitFile, visitPage } from './contract.ts';
@@ -111,7 +111,7 @@ export async function readVisitFile(
   request: Request,
 ): Promise<Response> {
   const { session: found } = await openVisit(given, limits, pass);
-  return sendAttachment(given, found.id, attachment, request);
+  return sendAttachment(given, { sessionId: found.id }, attachment, request);
 }
 
 /** The guest says whether they come. @throws {Refused} guestLinkDead, sessionState */
