@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { DEMO_SALON } from '../../db/demo/fuping.ts';
 import { expect, test } from '../support/browser.ts';
 import { signIn } from '../support/rooms.ts';
 
@@ -98,7 +99,7 @@ test('订阅日历：沙龙的地址谁都能取，自己的只显示一次', as
 });
 
 test('点一下登录，就到自己的沙龙；没登录的人看到沙龙是什么', async ({ page }) => {
-  await page.goto('/salon/');
+  await page.goto(`/salon/?salon=${DEMO_SALON.slug}`);
   await expect(page.getByRole('heading', { name: '近期安排' })).toBeVisible();
   await expect(page.getByRole('link', { name: /^通知/ })).toBeHidden();
   await page.goto('/signin/');

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { DEMO_PASSWORD } from '../../db/demo/fuping.ts';
+import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
 export interface Room {
@@ -106,7 +106,9 @@ export const rooms: readonly Room[] = [
   { ...at('没有这一页', '/no-such-page/', searchBox), expected: [NOT_FOUND] },
   at('登录', '/signin/', (page) => page.getByRole('button', { name: '渭运社区书记' })),
   at('设密码', '/join/', (page) => page.getByRole('button', { name: '下一步' })),
-  at('沙龙', '/salon/', (page) => page.getByRole('link', { name: '看席位与轮值' })),
+  at('沙龙', `/salon/?salon=${DEMO_SALON.slug}`, (page) =>
+    page.getByRole('link', { name: '看席位与轮值' }),
+  ),
   at('章程', '/salon/rules/', (page) => page.getByText('轮值主席提前 3 个月公布')),
   at('席位', '/salon/seats/', (page) => page.getByText('2. 渭运社区')),
   signedIn('书记的沙龙首页', 'weiyun', '/salon/', (page) =>

@@ -42,11 +42,11 @@ function Choice({ isMember, salons }: Extract<Home, { kind: 'choice' }>) {
         ))}
       </ul>
       {!isMember && (
-        <p>
+        <div class="bar">
           <a class="button primary" href={signInPath()}>
             登录
           </a>
-        </p>
+        </div>
       )}
     </>
   );

@@ -28,7 +28,9 @@ export async function loadHome() {
   }
   const place = await placeFor(me, slug);
   const schedule = await ask(api.salons[':salon'].rotation.$get({ param: { salon: slug } }));
-  const { facts, failed } = place.isMember ? await factsFor(place) : { facts: {}, failed: false };
+  const { facts, failed } = place.isMember
+    ? await factsFor(place, schedule.started)
+    : { facts: {}, failed: false };
   const isOneOfMany = open.length > 1;
   return {
     kind: 'salon' as const,
@@ -43,7 +45,10 @@ export type Home = Awaited<ReturnType<typeof loadHome>>;
 export type SalonData = Extract<Home, { kind: 'salon' }>;
 
 /** Each is asked for by itself: what fails must not hide what is due elsewhere. */
-async function factsFor({ slug, isHost, seat }: Place): Promise<{ facts: Facts; failed: boolean }> {
+async function factsFor(
+  { slug, isHost, seat }: Place,
+  started: boolean,
+): Promise<{ facts: Facts; failed: boolean }> {
   const param = { salon: slug };
   const chooses = isHost || seat !== null;
   let failed = false;
@@ -59,7 +64,7 @@ async function factsFor({ slug, isHost, seat }: Place): Promise<{ facts: Facts; 
   };
   const [round, sessions, swaps, actions, unread] = await Promise.all([
     or(
-      chooses
+      chooses && started
         ? ask(api.salons[':salon'].rounds[':month'].$get({ param: { ...param, month: 'now' } }))
         : undefined,
     ),
