@@ -1,4 +1,5 @@
-import { dayInWords, fromToday, momentInWords } from '../../kit/time.ts';
+import { fromToday } from '../../kit/days.ts';
+import { dayInWords, momentInWords } from '../../kit/time.ts';
 import type { Concern } from './concerns.ts';
 
 interface Props {

@@ -1,5 +1,6 @@
 import { signInPath } from '../../../lib/session.ts';
-import { dayInWords, monthInWords } from '../../kit/time.ts';
+import { dayInWords } from '../../kit/time.ts';
+import { monthInWords } from '../../kit/when.ts';
 import { PlaceHead } from '../place.tsx';
 import type { MonthRow } from '../seats/marks.ts';
 import { SeatFigure } from '../seats/SeatFigure.tsx';

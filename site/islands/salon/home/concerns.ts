@@ -3,7 +3,8 @@ import type { actionList } from '../../../../api/salon/minutes/contract.ts';
 import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import type { sessionList, sessionPage } from '../../../../api/salon/sessions/contract.ts';
 import type { roundPage } from '../../../../api/salon/topics/contract.ts';
-import { daysBetween, monthInWords } from '../../kit/time.ts';
+import { daysBetween } from '../../kit/days.ts';
+import { monthInWords } from '../../kit/when.ts';
 import type { Schedule } from '../seats/marks.ts';
 
 type Page = z.infer<typeof sessionPage>;

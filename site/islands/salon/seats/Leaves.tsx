@@ -1,8 +1,7 @@
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { Choose } from '../../kit/Choose.tsx';
-import { Field, Form } from '../../kit/form.tsx';
-import { monthInWords } from '../../kit/time.ts';
+import { Choose, Field, Form } from '../../kit/form.tsx';
+import { monthInWords } from '../../kit/when.ts';
 import type { Schedule } from './marks.ts';
 import type { SwapList } from './Swaps.tsx';
 

@@ -1,4 +1,5 @@
-import { dayInWords, monthInWords } from '../../kit/time.ts';
+import { dayInWords } from '../../kit/time.ts';
+import { monthInWords } from '../../kit/when.ts';
 import type { MonthRow, Schedule } from './marks.ts';
 
 const STATES: Readonly<Record<MonthRow['state'], string>> = {

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import { api, ask } from '../../../lib/api.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
-import { dayInWords, monthInWords } from '../../kit/time.ts';
+import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
+import { monthInWords } from '../../kit/when.ts';
 import type { Place } from '../place.tsx';
 import { MARK_NAMES, marksOf, type Schedule } from './marks.ts';
 import { SeatDetail } from './SeatDetail.tsx';
@@ -51,7 +52,7 @@ export function SeatRows({ place, schedule, reload }: Props) {
                 </small>
               )}
             </span>
-            <More place={place} seat={id} retired={false} reload={reload} />
+            <More place={place} seat={{ id, community }} retired={false} reload={reload} />
           </li>
         ))}
       </ol>
@@ -65,16 +66,19 @@ export function SeatRows({ place, schedule, reload }: Props) {
 }
 
 interface MoreProps extends Pick<Props, 'place' | 'reload'> {
-  readonly seat: string;
+  readonly seat: { readonly id: string; readonly community: string };
   readonly retired: boolean;
 }
 
-const More = ({ place, seat, retired, reload }: MoreProps) =>
-  place.isMember ? (
-    <Unfold class="seat-more" summary={place.isHost && !retired ? '历任书记与换届' : '历任书记'}>
-      {() => <SeatDetail place={place} id={seat} reload={reload} />}
+function More({ place, seat: { id, community }, retired, reload }: MoreProps) {
+  if (!place.isMember) return null;
+  const summary = place.isHost && !retired ? '历任书记与换届' : '历任书记';
+  return (
+    <Unfold summary={summary} label={`${community}：${summary}`}>
+      {() => <SeatDetail place={place} id={id} reload={reload} />}
     </Unfold>
-  ) : null;
+  );
+}
 
 /** Seats that stand outside the rotation: retired, or to join in a later month. */
 export const OtherSeats = (
@@ -111,7 +115,12 @@ function Others({ place, active, reload }: Parameters<typeof OtherSeats>[0]) {
                     {dayInWords(joinedOn)}加入{retiredOn && `，${dayInWords(retiredOn)}撤销`}
                   </small>
                 </span>
-                <More place={place} seat={id} retired={retiredOn !== null} reload={reload} />
+                <More
+                  place={place}
+                  seat={{ id, community }}
+                  retired={retiredOn !== null}
+                  reload={reload}
+                />
               </li>
             ))}
           </ol>

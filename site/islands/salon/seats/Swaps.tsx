@@ -2,9 +2,8 @@ import type { z } from 'zod';
 import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { Choose } from '../../kit/Choose.tsx';
-import { Field, Form } from '../../kit/form.tsx';
-import { monthInWords } from '../../kit/time.ts';
+import { Choose, Field, Form } from '../../kit/form.tsx';
+import { monthInWords } from '../../kit/when.ts';
 import type { Schedule } from './marks.ts';
 
 export type SwapList = z.infer<typeof swapList>;
