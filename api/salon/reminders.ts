@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, notExists } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, lte, notExists } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { round, seat, session, tenure, vote } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
@@ -68,7 +68,7 @@ function remindOfTomorrow(tx: Tx, ctx: Context): void {
     .select()
     .from(session)
     .where(
-      and(eq(session.state, 'planned'), gt(session.startsAt, now), lte(session.startsAt, until)),
+      and(eq(session.state, 'planned'), gt(session.startsAt, now), lt(session.startsAt, until)),
     )
     .all();
   for (const { id, salonId, number, startsAt, place } of coming) {

@@ -1,7 +1,7 @@
-import { and, desc, eq, lte, max, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, max, or } from 'drizzle-orm';
 import type { Reader } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
-import { round, salon, session } from '../../db/schema/index.ts';
+import { round, salon, session, turn } from '../../db/schema/index.ts';
 import { record } from '../core/audit.ts';
 import type { Context, Services } from '../core/context.ts';
 import { monthOf } from '../core/day.ts';
@@ -29,12 +29,26 @@ export async function tick(services: Services): Promise<void> {
   const ctx = systemContext(services);
   await conveneDue(ctx);
   await advanceDue(ctx);
+  emptyLog(ctx);
 }
 
 /** Gives the reminders that are due. */
 export async function giveReminders(services: Services): Promise<void> {
   const ctx = systemContext(services);
   await write(ctx, { name: 'remind', input: null }, (tx) => remind(tx, ctx));
+}
+
+/** Databases whose write-ahead log was emptied since this process last closed a vote in them. */
+const emptied = new WeakSet<Services['db']>();
+
+/**
+ * Deleted choices leave the write-ahead log too. After a start it is emptied in any case, since the
+ * process before may have ended in between; while another connection reads, it is tried again.
+ */
+function emptyLog({ db }: Services): void {
+  if (emptied.has(db)) return;
+  const [log] = db.sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (log?.busy === 0) emptied.add(db);
 }
 
 /** Rounds that have something due; by index, so that the past costs nothing. */
@@ -52,9 +66,8 @@ async function advanceDue(ctx: Context): Promise<void> {
     )
     .all();
   for (const { id } of due) {
+    emptied.delete(ctx.db);
     await write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id));
-    // Deleted choices leave the write-ahead log too.
-    ctx.db.sqlite.pragma('wal_checkpoint(TRUNCATE)');
   }
 }
 
@@ -77,9 +90,12 @@ async function conveneDue(ctx: Context): Promise<void> {
         .where(and(eq(session.salonId, place.id), eq(session.month, due.month)))
         .get();
       if (taken) return;
-      convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, place.id) });
-      if (due.skipped.length === 0) return;
       const salonId = place.id;
+      const skipped = and(eq(turn.salonId, salonId), inArray(turn.month, [...due.skipped]));
+      // Who was to chair then has not had the turn.
+      tx.delete(turn).where(skipped).run();
+      convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, salonId) });
+      if (due.skipped.length === 0) return;
       const detail = { months: due.skipped.join(' ') };
       record(tx, ctx, { action: 'month.skip', salonId, subject: salonId, detail });
       const data = { months: due.skipped };

@@ -120,8 +120,10 @@ export function insertSeat(
 
 export function addSeat(ctx: Context, slug: string, input: z.infer<typeof seatInput>) {
   return write(ctx, { name: 'seat.add', input: [slug, input] }, (tx) => {
-    const { id } = allowIn(tx, ctx, 'seat.manage', slug);
-    return row(insertSeat(tx, ctx, id, input));
+    const salon = allowIn(tx, ctx, 'seat.manage', slug);
+    const added = insertSeat(tx, ctx, salon.id, input);
+    settleRotation(tx, ctx, salon);
+    return row(added);
   });
 }
 

@@ -196,9 +196,9 @@ describe('the page of the log', () => {
 
 describe('what is recorded', () => {
   const api = fileURLToPath(new URL('../../api', import.meta.url));
-  const sources = globSync('**/*.ts', { cwd: api }).map((file) =>
-    readFileSync(`${api}/${file}`, 'utf8'),
-  );
+  const sources = globSync('**/*.ts', { cwd: api })
+    .filter((file) => !file.endsWith('auditWords.ts'))
+    .map((file) => readFileSync(`${api}/${file}`, 'utf8'));
   const calls = sources.flatMap((text) => [...text.matchAll(/\brecord\(\s*\w+,\s*\w+,/g)]).length;
   const actions = sources.flatMap((text) =>
     [...text.matchAll(/\brecord\(\s*\w+,\s*\w+,\s*\{\s*action:\s*([^}]+)/g)].flatMap(([, rest]) => {
@@ -208,10 +208,22 @@ describe('what is recorded', () => {
     }),
   );
 
+  const passed = sources.filter((text) =>
+    /\brecord\(\s*\w+,\s*\w+,\s*\{\s*action,/.test(text),
+  ).length;
+  const literals = new Set(
+    sources.flatMap((text) =>
+      [...text.matchAll(/'([a-zA-Z]+\.[a-zA-Z]+)'/g)].map(([, name]) => name),
+    ),
+  );
+
   it('has a title for every action, and no title that nothing records', () => {
     expect(calls).toBeGreaterThan(20);
-    expect(actions.length).toBeGreaterThanOrEqual(calls);
-    expect([...new Set(actions)].sort()).toEqual(Object.keys(ACTION_TITLES).sort());
+    // A call either says its action, or takes what stands before it in the same file.
+    expect(actions.length + passed).toBeGreaterThanOrEqual(calls);
+    const titled = Object.keys(ACTION_TITLES);
+    expect(actions.filter((action) => !titled.includes(action))).toEqual([]);
+    expect(titled.filter((action) => !literals.has(action))).toEqual([]);
   });
 
   it('names nobody: no name, phone or user name stands in any row', async () => {

@@ -6,6 +6,7 @@ import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
 import { publishedSession } from '../support/heldMeeting.ts';
 import { addAttachment, addGuest, addSession } from '../support/months.ts';
+import { addRoundOfOthers } from '../support/standing.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
 /** Every route. A new one fails here until someone has thought about who may use it. */
@@ -88,6 +89,28 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /salons/{salon}/actions/{action}/attachments': 'action.work',
   'get /salons/{salon}/actions/{action}/attachments/{attachment}': 'action.read',
   'post /guest-visits/progress': 'guest.visit',
+  'get /me/notices': 'own.manage',
+  'get /me/notices/unread': 'own.manage',
+  'post /me/notices/read': 'own.manage',
+  'get /salons/{salon}/rotation': 'salon.read',
+  'post /salons/{salon}/seats/{seat}/leaves': 'leave.take',
+  'delete /salons/{salon}/seats/{seat}/leaves/{month}': 'leave.take',
+  'get /salons/{salon}/swaps': 'swap.read',
+  'post /salons/{salon}/swaps': 'swap.offer',
+  'post /salons/{salon}/swaps/{swap}/answer': 'swap.answer',
+  'delete /salons/{salon}/swaps/{swap}': 'swap.answer',
+  'get /salons/{salon}/rounds/{month}': 'round.read',
+  'put /salons/{salon}/rounds/{month}/vote': 'vote.cast',
+  'post /salons/{salon}/rounds/{month}/decision': 'topic.review',
+  'get /salons/{salon}/topics': 'round.read',
+  'post /salons/{salon}/topics': 'topic.write',
+  'get /salons/{salon}/topics/{topic}': 'round.read',
+  'put /salons/{salon}/topics/{topic}': 'topic.change',
+  'post /salons/{salon}/topics/{topic}/propose': 'topic.change',
+  'post /salons/{salon}/topics/{topic}/withdraw': 'topic.change',
+  'post /salons/{salon}/topics/{topic}/decline': 'topic.review',
+  'put /salons/{salon}/topics/{topic}/support': 'topic.support',
+  'post /salons/{salon}/topics/{topic}/schedule': 'topic.review',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -202,6 +225,25 @@ describe('every route as everyone', () => {
   });
 });
 
+/** Which of the demo's secretaries is what is asked for to the thing that the path names. */
+const RELATED = Object.entries(ROUTES).flatMap(([route, action]) => {
+  if (route === 'delete /salons/{salon}/swaps/{swap}') return [[route, 'shequ4']];
+  const asks = PERMISSIONS[action].some((one) => one === 'holder' || one === 'proposer');
+  return asks ? [[route, 'shantuo']] : [];
+});
+
+describe('a relation to the thing opens the door', () => {
+  it.each(RELATED)('%s, to %s', async (route = '', who = '') => {
+    const t = await freshApp();
+    const { cookie } = await t.as(who);
+    expect(await answerOf(await callRoute(t, route, demoParams(t), cookie))).toBe('past');
+  });
+
+  it('is asked of every such route', () => {
+    expect(RELATED).toHaveLength(7);
+  });
+});
+
 const INSIDE = Object.keys(ROUTES).filter(
   (route) => route.includes('{salon}') && ROUTES[route] !== 'salon.read',
 );
@@ -229,12 +271,13 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number|action|attachment)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
     const crossed = await callRoute(t, route, { ...params, salon: other.slug }, cookie);
-    expect(await answerOf(crossed)).toBe('404 notFound');
+    const entitled = permits(ROUTES[route] ?? 'site.read', ['host']);
+    expect(await answerOf(crossed)).toMatch(entitled ? /^404 notFound$/ : /^40[34] (?:forb|notF)/);
     expect(dump(t)).toEqual(before);
   });
 });
@@ -258,7 +301,7 @@ describe('in production', () => {
     const number = String(session.number);
     const held = publishedSession(t, slug);
     const own = { seat, person: secretary, id: secretary, number };
-    const params = { salon: slug, ...own, ...things, ...held };
+    const params = { salon: slug, ...own, ...things, ...held, ...addRoundOfOthers(t, slug) };
     for (const [who, role] of [
       ['qita', 'host'],
       ['boss', 'admin'],

@@ -1,12 +1,15 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession } from './months.ts';
+import { addRoundOfOthers } from './standing.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
 import { pdf } from './uploads.ts';
 
 /** What `{id}`, `{seat}` and the like stand for in a path of the OpenAPI document. */
 export type PathParams = Readonly<Record<string, string>>;
+
+const DRAFT = { title: '', situation: '', tried: '', invite: '', cases: [] };
 
 /** A good body for each route that takes one, so that nothing but permission refuses the request. */
 export const BODIES: Readonly<Record<string, unknown>> = {
@@ -63,6 +66,17 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /guest-visits/answer': { pass: 'aaaa-bbbb', answer: 'accepted' },
   'post /guest-visits/check-in': { pass: 'aaaa-bbbb', code: '000000' },
   'post /guest-visits/attachment': { pass: 'aaaa-bbbb', attachment: '0'.repeat(20) },
+  'post /me/notices/read': { upTo: 0 },
+  'post /salons/{salon}/seats/{seat}/leaves': { month: '2099-11' },
+  'post /salons/{salon}/swaps': { fromMonth: '2025-02', toMonth: '2025-03' },
+  'post /salons/{salon}/swaps/{swap}/answer': { agree: false },
+  'put /salons/{salon}/rounds/{month}/vote': { topics: [] },
+  'post /salons/{salon}/rounds/{month}/decision': { confirm: [], note: '公布的理由' },
+  'post /salons/{salon}/topics': DRAFT,
+  'put /salons/{salon}/topics/{topic}': DRAFT,
+  'post /salons/{salon}/topics/{topic}/decline': { reason: '不采用的理由' },
+  'put /salons/{salon}/topics/{topic}/support': { support: true },
+  'post /salons/{salon}/topics/{topic}/schedule': { number: 90 },
 };
 
 /** Of the routes that take something else than JSON. */
@@ -115,7 +129,8 @@ export async function callRoute(
 
 /**
  * What the paths name: of the demo a seat and a member who is no host; a session of today and one
- * that is over, with an action item. Both jingyi chairs, and yibao is invited to both.
+ * that is over, with an action item. Both jingyi chairs, and yibao is invited to both. And a round,
+ * a topic and an offer of others.
  */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
@@ -132,5 +147,5 @@ export function demoParams(t: TestApp): PathParams {
   const known = { chair: '景翼社区', invited: t.personId('yibao') };
   const held = publishedSession(t, DEMO, known);
   const things = { seat: seat ?? '', number, guest, attachment, ...held };
-  return { salon: DEMO, person: member, id: member, ...things };
+  return { salon: DEMO, person: member, id: member, ...things, ...addRoundOfOthers(t) };
 }

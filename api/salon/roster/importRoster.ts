@@ -10,6 +10,7 @@ import { write } from '../../core/write.ts';
 import type { RosterReport } from '../contract.ts';
 import { addMembership, findOrAddPerson } from '../people.ts';
 import { SALON } from '../refusals.ts';
+import { settleRotation } from '../rotation/settle.ts';
 import { insertSeat, seatPerson } from '../seats.ts';
 import type { SheetRow } from './columns.ts';
 import { readSheet } from './readSheet.ts';
@@ -40,7 +41,8 @@ export async function importRoster(
     return report(checkRoster(rows, gatherFacts(ctx.db.orm, salonId, rows)), null);
   }
   return write(ctx, { name: 'roster.import', input: [slug, rows] }, (tx) => {
-    const { id: salonId } = allowIn(tx, ctx, 'roster.import', slug);
+    const salon = allowIn(tx, ctx, 'roster.import', slug);
+    const { id: salonId } = salon;
     const checked = checkRoster(rows, gatherFacts(tx, salonId, rows));
     if (checked.some(({ result }) => result === 'wrong')) {
       const wrong = checked.filter(({ result }) => result === 'wrong');
@@ -56,6 +58,7 @@ export async function importRoster(
     }
     const added = checked.filter(({ result }) => result === 'add').length;
     record(tx, ctx, { action: 'roster.import', salonId, subject: salonId, detail: { added } });
+    settleRotation(tx, ctx, salon);
     return report(checked, [...invitations.values()]);
   });
 }

@@ -51,6 +51,8 @@ export async function takeLeave(
     if (month < facts.now || facts.chaired.some((one) => one.month === month)) {
       throw new Refused(SALON.monthOver);
     }
+    const same = and(eq(leave.seatId, seatId), eq(leave.month, month), eq(leave.reason, reason));
+    if (tx.select().from(leave).where(same).get()) return;
     const set = { reason };
     tx.insert(leave)
       .values({ seatId, month, reason })

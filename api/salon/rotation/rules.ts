@@ -28,6 +28,8 @@ export interface RotationFacts {
   readonly chaired: readonly Turn[];
   /** Months made known: they never change by themselves. */
   readonly announced: readonly Turn[];
+  /** Months without a session, which nobody chairs. */
+  readonly cancelled?: ReadonlySet<Month>;
 }
 
 export const nextMonth = (month: Month): Month => {
@@ -89,7 +91,7 @@ const withTurn = (facts: RotationFacts, turn: Turn): RotationFacts => ({
 });
 
 /**
- * Gives a chair to every month from `from` to `to` that has none yet, in order. Asked whenever a
+ * Gives a chair to every month from `from` to `to` that needs one yet, in order. Asked whenever a
  * month is due, and whenever somebody may have become free for one that nobody could take.
  * @returns the new turns; a month without any free seat has none
  */
@@ -98,7 +100,8 @@ export function turnsUntil(facts: RotationFacts, from: Month, to: Month): Turn[]
   const turns: Turn[] = [];
   let state = facts;
   for (let month = from; month <= to; month = nextMonth(month)) {
-    const seat = known.has(month) ? undefined : chairFor(state, month);
+    const seat =
+      known.has(month) || facts.cancelled?.has(month) ? undefined : chairFor(state, month);
     if (seat === undefined) continue;
     const turn = { month, seat };
     turns.push(turn);

@@ -17,7 +17,6 @@ export interface Rotation extends RotationFacts {
   readonly now: string;
   /** The month of the salon's first session; undefined before the host convenes it. */
   readonly began: string | undefined;
-  /** Months to come without a session. */
   readonly cancelled: ReadonlySet<string>;
   readonly names: ReadonlyMap<string, string>;
 }
@@ -55,6 +54,7 @@ export function readRotation(reader: Reader, salonId: string, now: string): Rota
   const stateOf = new Map(sessions.map(({ month, state }) => [month, state]));
   const isOver = ({ month }: Turn): boolean =>
     ['open', 'closed'].includes(stateOf.get(month) ?? '');
+  const began = firstMonth(reader).get({ salonId })?.month;
   return {
     seats: seats.map(({ id, position, joinedOn, retiredOn }) => ({
       id,
@@ -66,12 +66,22 @@ export function readRotation(reader: Reader, salonId: string, now: string): Rota
     chaired: [...held, ...coming.filter(isOver)],
     announced: coming.filter((one) => !isOver(one)),
     now,
-    began: firstMonth(reader).get({ salonId })?.month,
-    cancelled: new Set(
-      sessions.filter(({ state }) => state === 'cancelled').map(({ month }) => month),
-    ),
+    began,
+    cancelled: began === undefined ? new Set() : withoutSession(stateOf, later(began, now)),
     names: new Map(seats.map(({ id, community }) => [id, community])),
   };
+}
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+
+/** Months from `from` on that are cancelled, or left out before the last session there is. */
+function withoutSession(stateOf: ReadonlyMap<string, string>, from: string): Set<string> {
+  const last = [...stateOf.keys()].sort().at(-1) ?? '';
+  const months = new Set<string>();
+  for (let month = from; month <= last; month = nextMonth(month)) {
+    if ((stateOf.get(month) ?? 'cancelled') === 'cancelled') months.add(month);
+  }
+  return months;
 }
 
 const firstMonth = prepared((reader) =>
@@ -89,17 +99,12 @@ export function settled(facts: Rotation, announcedMonths: number): readonly Turn
   const { began, now, cancelled } = facts;
   if (began === undefined) return facts.announced;
   // A month without a session is nobody's turn.
-  const announced = facts.announced.filter((turn) => !cancelled.has(turn.month));
-  let state: RotationFacts = { ...facts, announced };
+  const held = facts.announced.filter(({ month }) => !cancelled.has(month));
+  let state: RotationFacts = { ...facts, announced: held };
   for (const month of vacated(state)) state = { ...state, announced: refill(state, month) };
-  let month = began > now ? began : now;
   let last = now;
   for (let count = 0; count < announcedMonths; count += 1) last = nextMonth(last);
-  for (; month <= last; month = nextMonth(month)) {
-    if (cancelled.has(month)) continue;
-    state = { ...state, announced: [...state.announced, ...turnsUntil(state, month, month)] };
-  }
-  return state.announced;
+  return [...state.announced, ...turnsUntil(state, later(began, now), last)];
 }
 
 /**
@@ -125,7 +130,6 @@ export function announce(
   const changed = [...new Set([...before.keys(), ...after.keys()])]
     .filter((month) => before.get(month) !== after.get(month))
     .sort();
-  if (changed.length === 0) return;
   for (const month of changed) {
     const seatId = after.get(month);
     const row = { salonId, month };

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { swap } from '../../../db/schema/index.ts';
-import { allow, allowIn, findSalon } from '../../access/standings.ts';
+import { allow, allowIn, findSalon, type Salon } from '../../access/standings.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { monthOf } from '../../core/day.ts';
@@ -81,14 +81,23 @@ export function offerSwap(
   });
 }
 
-function requireOpen(tx: Tx, salonId: string, swapId: string): Swap {
+/** An offer, if the actor holds the seat on this side of it. @throws {Refused} as `allow` */
+function allowOnSwap(
+  tx: Tx,
+  ctx: Context,
+  slug: string,
+  swapId: string,
+  side: 'fromSeatId' | 'toSeatId',
+): { readonly salon: Salon; readonly swap: Swap } {
+  const salon = findSalon(tx, slug);
   const found = tx
     .select()
     .from(swap)
-    .where(and(eq(swap.id, swapId), eq(swap.salonId, salonId)))
+    .where(and(eq(swap.id, swapId), eq(swap.salonId, salon.id)))
     .get();
+  allow(tx, ctx, 'swap.answer', salon, found ? holding(tx, ctx, salon.id, found[side]) : []);
   if (!found) throw new Refused(CORE.notFound);
-  return found;
+  return { salon, swap: found };
 }
 
 function close(tx: Tx, ctx: Context, swapId: string, state: 'agreed' | 'declined' | 'withdrawn') {
@@ -112,9 +121,7 @@ export async function answerSwap(
   agree: boolean,
 ): Promise<void> {
   await write(ctx, { name: 'swap.answer', input: [slug, swapId, agree] }, (tx) => {
-    const salon = findSalon(tx, slug);
-    const found = requireOpen(tx, salon.id, swapId);
-    allow(tx, ctx, 'swap.answer', salon, holding(tx, ctx, salon.id, found.toSeatId));
+    const { salon, swap: found } = allowOnSwap(tx, ctx, slug, swapId, 'toSeatId');
     const facts = rotationNow(tx, ctx, salon.id);
     close(tx, ctx, swapId, agree ? 'agreed' : 'declined');
     const data = named(found, facts);
@@ -137,9 +144,7 @@ export async function answerSwap(
 /** Takes an offer back. @throws {Refused} swapSettled */
 export async function withdrawSwap(ctx: Context, slug: string, swapId: string): Promise<void> {
   await write(ctx, { name: 'swap.withdraw', input: [slug, swapId] }, (tx) => {
-    const salon = findSalon(tx, slug);
-    const found = requireOpen(tx, salon.id, swapId);
-    allow(tx, ctx, 'swap.answer', salon, holding(tx, ctx, salon.id, found.fromSeatId));
+    const { salon } = allowOnSwap(tx, ctx, slug, swapId, 'fromSeatId');
     close(tx, ctx, swapId, 'withdrawn');
     record(tx, ctx, { action: 'swap.withdraw', salonId: salon.id, subject: swapId });
   });

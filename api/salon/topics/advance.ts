@@ -9,7 +9,14 @@ import { everyone, hosts, secretaries } from '../audience.ts';
 import { settingsOf } from '../charter.ts';
 import { decidedSettings } from '../salons.ts';
 import { moveTopic } from './move.ts';
-import { closesAfterLateStart, dueIn, rank } from './rules.ts';
+import {
+  type Calendar,
+  closesAfterLateStart,
+  dueIn,
+  type RoundTimes,
+  rank,
+  timesFrom,
+} from './rules.ts';
 
 type Round = typeof round.$inferSelect;
 
@@ -28,17 +35,23 @@ export function advance(tx: Tx, ctx: Context, roundId: string): void {
   }
 }
 
-function enter(tx: Tx, ctx: Context, found: Round, set: Partial<Round>): void {
+function enter(
+  tx: Tx,
+  ctx: Context,
+  found: Round,
+  action: `round.${Round['state']}`,
+  set: Partial<Round>,
+): void {
   tx.update(round).set(set).where(eq(round.id, found.id)).run();
   const detail = { month: found.month };
-  const action = `round.${set.state}`;
   record(tx, ctx, { action, salonId: found.salonId, subject: found.id, detail });
 }
 
 /** Topics that rolled over stand on its ballot from the beginning; waiting proposals join it. */
 function open(tx: Tx, ctx: Context, found: Round): void {
-  const { id: roundId, salonId, month, votingAt } = found;
-  enter(tx, ctx, found, { state: 'proposing' });
+  const { id: roundId, salonId, month } = found;
+  const { votingAt, closesAt } = lateTimes(tx, ctx, found);
+  enter(tx, ctx, found, 'round.proposing', { state: 'proposing', votingAt, closesAt });
   const rolled = tx
     .select()
     .from(topic)
@@ -63,13 +76,18 @@ function startVote(tx: Tx, ctx: Context, found: Round): void {
   }
   const ballot = topics.filter(({ state }) => state === 'proposed' || state === 'on-ballot');
   if (ballot.length === 0) {
-    enter(tx, ctx, found, { state: 'decided', decidedAt: ctx.clock(), seats: 0, voters: 0 });
+    enter(tx, ctx, found, 'round.decided', {
+      state: 'decided',
+      decidedAt: ctx.clock(),
+      seats: 0,
+      voters: 0,
+    });
     notify(tx, ctx, { salonId, kind: 'round.empty', data: { month }, to: everyone(tx, salonId) });
     return;
   }
   for (const { id: topicId } of ballot) tx.insert(roundTopic).values({ roundId, topicId }).run();
   const closesAt = lateClose(tx, ctx, found);
-  enter(tx, ctx, found, { state: 'voting', closesAt });
+  enter(tx, ctx, found, 'round.voting', { state: 'voting', closesAt });
   const data = { month, until: dayOf(closesAt) };
   notify(tx, ctx, { salonId, kind: 'round.voting', data, to: everyone(tx, salonId) });
 }
@@ -77,9 +95,22 @@ function startVote(tx: Tx, ctx: Context, found: Round): void {
 /** An hour late is on time; more than that was a stop of the server, and nobody shall lose by it. */
 const LATE_MS = 3600_000;
 
+/** What is left until the session is shared out anew, if there is enough of it. */
+function lateTimes(tx: Tx, ctx: Context, found: Round): RoundTimes {
+  const now = ctx.clock();
+  if (now < found.opensAt + LATE_MS) return found;
+  const { startsAt, calendar } = calendarOf(tx, found);
+  return timesFrom(now, startsAt, calendar) ?? found;
+}
+
 function lateClose(tx: Tx, ctx: Context, found: Round): number {
   const now = ctx.clock();
   if (now < found.votingAt + LATE_MS) return found.closesAt;
+  const { startsAt, calendar } = calendarOf(tx, found);
+  return closesAfterLateStart(found, now, startsAt, calendar);
+}
+
+function calendarOf(tx: Tx, found: Round): { startsAt: number; calendar: Calendar } {
   const about = tx
     .select({ startsAt: session.startsAt, settings: salon.settings })
     .from(session)
@@ -87,7 +118,7 @@ function lateClose(tx: Tx, ctx: Context, found: Round): number {
     .where(eq(session.id, found.sessionId))
     .get();
   if (!about) throw new Error(`Round ${found.id} has no session`);
-  return closesAfterLateStart(found, now, about.startsAt, settingsOf(decidedSettings(about)));
+  return { startsAt: about.startsAt, calendar: settingsOf(decidedSettings(about)) };
 }
 
 /** §2: the totals are stored and the choices deleted in this one transaction. */
@@ -108,7 +139,11 @@ function close(tx: Tx, ctx: Context, found: Round): void {
   }
   const voters = votersOf(tx, roundId);
   tx.delete(vote).where(eq(vote.roundId, roundId)).run();
-  enter(tx, ctx, found, { state: 'review', voters, seats: activeSeats(tx, salonId) });
+  enter(tx, ctx, found, 'round.review', {
+    state: 'review',
+    voters,
+    seats: activeSeats(tx, salonId),
+  });
   const toSecretaries = secretaries(tx, salonId);
   notify(tx, ctx, { salonId, kind: 'round.closed', data: { month }, to: toSecretaries });
   notify(tx, ctx, { salonId, kind: 'round.review', data: { month }, to: hosts(tx, salonId) });

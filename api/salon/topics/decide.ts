@@ -55,9 +55,9 @@ export async function decideRound(
       .set({ state: 'decided', decidedAt: now, decisionNote: input.note })
       .where(eq(round.id, found.id))
       .run();
-    const detail = { month: found.month, confirmed: input.confirm.length };
-    record(tx, ctx, { action: 'round.decide', salonId: salon.id, subject: found.id, detail });
     const confirmed = topics.filter(({ id }) => input.confirm.includes(id));
+    const detail = { month: found.month, confirmed: confirmed.length };
+    record(tx, ctx, { action: 'round.decide', salonId: salon.id, subject: found.id, detail });
     const data = { month: found.month, titles: confirmed.map(({ title }) => title) };
     const to = everyone(tx, salon.id);
     notify(tx, ctx, { salonId: salon.id, kind: 'round.decided', data, to });

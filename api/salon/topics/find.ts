@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lte, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, ne, or } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import { round, roundTopic, seat, topic } from '../../../db/schema/index.ts';
 import type { Action } from '../../access/rules.ts';
@@ -11,7 +11,7 @@ import type { Topic } from './move.ts';
 export type Round = typeof round.$inferSelect;
 
 /**
- * A topic, if the actor may do this with it. Drafts exist for their own seat only.
+ * A topic, if the actor may do this with it. What was never proposed exists for its seat only.
  * @throws {Refused} as `allow`, or notFound
  */
 export function allowOnTopic(
@@ -30,9 +30,16 @@ export function allowOnTopic(
     .get();
   const isMine = found !== undefined && found.seatId === mine;
   allow(reader, ctx, action, salon, isMine ? ['proposer'] : []);
-  if (!found || (found.state === 'draft' && !isMine)) throw new Refused(CORE.notFound);
+  if (!found || (isPrivate(found) && !isMine)) throw new Refused(CORE.notFound);
   return { salon, topic: found, seat: mine };
 }
+
+const isPrivate = ({ state, newInRoundId }: Topic): boolean =>
+  state === 'draft' || (state === 'withdrawn' && newInRoundId === null);
+
+/** The same in a query. */
+export const everProposed = () =>
+  and(ne(topic.state, 'draft'), or(ne(topic.state, 'withdrawn'), isNotNull(topic.newInRoundId)));
 
 /** @param month or `now`: the one at hand. @throws {Refused} notFound */
 export function requireRound(reader: Reader, salonId: string, month: string): Round {
@@ -48,6 +55,9 @@ const roundOf = (reader: Reader, salonId: string, month: string): Round | undefi
     .where(and(eq(round.salonId, salonId), eq(round.month, month)))
     .get();
 
+/** Rounds that may overlap at most, as long as the settings let them be. */
+const AT_HAND = 6;
+
 /** The first that is going on, else the first that is to open, else the last that was decided. */
 function roundAtHand(reader: Reader, salonId: string): Round | undefined {
   const latest = reader
@@ -55,7 +65,7 @@ function roundAtHand(reader: Reader, salonId: string): Round | undefined {
     .from(round)
     .where(eq(round.salonId, salonId))
     .orderBy(desc(round.month))
-    .limit(3)
+    .limit(AT_HAND)
     .all()
     .reverse();
   return (
@@ -65,7 +75,7 @@ function roundAtHand(reader: Reader, salonId: string): Round | undefined {
   );
 }
 
-/** The round in which topics can be proposed now. */
+/** The round in which topics can be proposed now; the earliest, where long ones overlap. */
 export const roundProposing = (reader: Reader, salonId: string, now: number): Round | undefined =>
   reader
     .select()
@@ -78,6 +88,8 @@ export const roundProposing = (reader: Reader, salonId: string, now: number): Ro
         gt(round.votingAt, now),
       ),
     )
+    .orderBy(asc(round.month))
+    .limit(1)
     .get();
 
 /** How many new topics a seat has brought into a round; one that it withdrew does not count. */

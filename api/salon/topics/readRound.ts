@@ -112,7 +112,10 @@ function neighbour(
   return found?.month ?? null;
 }
 
-/** Ranked once there are ranks; before, the most supported and then the older ones first. */
+/**
+ * Ranked once there are ranks; before, the most supported and then the older ones first. One that
+ * stood on the ballot stays in the round's record, whatever became of it.
+ */
 function cardsOf(reader: Reader, { id: roundId }: Round, mine: string | undefined): Card[] {
   const rows = reader
     .select({ topic, community: seat.community, on: roundTopic })
@@ -132,7 +135,7 @@ function cardsOf(reader: Reader, { id: roundId }: Round, mine: string | undefine
       ),
     )
     .all()
-    .filter(({ topic: { state } }) => state !== 'withdrawn');
+    .filter(({ topic: { state }, on }) => on !== null || state !== 'withdrawn');
   const ids = rows.map(({ topic: { id } }) => id);
   const passedOver = timesPassedOver(reader, ids);
   const supported = mine ? supportedBy(reader, ids, mine) : new Set<string>();

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import {
@@ -17,7 +17,7 @@ import type { Context } from '../../core/context.ts';
 import { cutPage, readCursor } from '../../core/page.ts';
 import { seatOf } from '../sessions/find.ts';
 import type { topicList, topicPage } from './contract.ts';
-import { allowOnTopic, communityOf, timesPassedOver } from './find.ts';
+import { allowOnTopic, communityOf, everProposed, timesPassedOver } from './find.ts';
 import type { Topic } from './move.ts';
 import { isSupportable, transition } from './rules.ts';
 
@@ -140,7 +140,7 @@ const actionsOf = (reader: Reader, sessionId: string | null) =>
         .orderBy(asc(actionItem.position))
         .all();
 
-/** All topics of the salon but others' drafts, or those of my seat; newest first. */
+/** All topics of the salon that were ever proposed, or those of my seat; newest first. */
 export function listTopics(
   ctx: Context,
   slug: string,
@@ -153,7 +153,7 @@ export function listTopics(
   const whose =
     of === 'mine'
       ? eq(topic.seatId, mine)
-      : and(eq(topic.salonId, salonId), or(ne(topic.state, 'draft'), eq(topic.seatId, mine)));
+      : and(eq(topic.salonId, salonId), or(everProposed(), eq(topic.seatId, mine)));
   const older =
     from &&
     or(

@@ -108,7 +108,8 @@ export function plannedTimes(startsAt: number, calendar: Calendar): RoundTimes {
 
 /**
  * The times of a round that is made now. Where the session is nearer than the whole round needs,
- * what is left until the evening before it is shared out in the same proportion.
+ * the proposals give way first; with less than a day for them, what is left is shared out in the
+ * same proportion, at worst until the evening before the session.
  * @returns undefined when not even two days are left
  */
 export function timesFrom(
@@ -120,11 +121,12 @@ export function timesFrom(
   if (planned.opensAt >= now) return planned;
   const latest = momentOf(addDays(dayOf(startsAt), -1), EVENING);
   if (latest - now < 2 * DAY_MS) return undefined;
+  if (planned.votingAt - now >= DAY_MS) return { ...planned, opensAt: now };
   const closesAt = planned.closesAt - now >= 2 * DAY_MS ? planned.closesAt : latest;
   const { proposalDays, votingDays } = calendar;
   const share = votingDays / (proposalDays + votingDays);
   const votingMs = Math.max(DAY_MS, Math.floor((closesAt - now) * share));
-  return { opensAt: now, votingAt: Math.min(planned.votingAt, closesAt - votingMs), closesAt };
+  return { opensAt: now, votingAt: closesAt - votingMs, closesAt };
 }
 
 /** What is due in a round; asked again until nothing is. */
@@ -138,9 +140,15 @@ export function dueIn(
   return undefined;
 }
 
+/** The first evening that is not before this moment. */
+function eveningFrom(moment: number): number {
+  const evening = momentOf(dayOf(moment), EVENING);
+  return evening >= moment ? evening : momentOf(addDays(dayOf(moment), 1), EVENING);
+}
+
 /**
- * When a vote closes that could open only now, after a stop of the server: nobody loses it, and it
- * lasts a day at the least.
+ * When a vote closes that could open only now, after a stop of the server: in an evening, as every
+ * vote does, and so that nobody loses it: it lasts a day at the least.
  */
 export function closesAfterLateStart(
   { closesAt }: RoundTimes,
@@ -148,9 +156,9 @@ export function closesAfterLateStart(
   startsAt: number,
   { votingDays }: Calendar,
 ): number {
-  const whole = now + votingDays * DAY_MS;
+  const whole = eveningFrom(now + votingDays * DAY_MS);
   const beforeSession = momentOf(addDays(dayOf(startsAt), -1), EVENING);
-  return Math.max(closesAt, Math.min(whole, beforeSession), now + DAY_MS);
+  return Math.max(closesAt, Math.min(whole, beforeSession), eveningFrom(now + DAY_MS));
 }
 
 /**
