@@ -1,4 +1,4 @@
-import { NAME_CHANGED, rememberedName } from '../lib/rememberedName.ts';
+import { NAME_CHANGED, rememberedName, rememberName } from '../lib/rememberedName.ts';
 import { onUnread } from '../lib/unread.ts';
 
 const MOST = 99;
@@ -17,6 +17,7 @@ function show(link: HTMLAnchorElement, unread: number): void {
 async function ask(): Promise<number> {
   try {
     const response = await fetch('/api/me/notices/unread');
+    if (response.status === 401) rememberName(null);
     return response.ok ? Number((await response.json()).unread) : 0;
   } catch {
     return 0;

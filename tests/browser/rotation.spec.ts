@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { DEMO_SALON } from '../../db/demo/fuping.ts';
 import { expect, test } from '../support/browser.ts';
-import { signIn } from '../support/rooms.ts';
+import { CASE, signIn } from '../support/rooms.ts';
 
 const PHONE = { width: 390, height: 844 };
 
@@ -96,6 +96,28 @@ test('订阅日历：沙龙的地址谁都能取，自己的只显示一次', as
   await calendar.getByRole('button', { name: '确定' }).click();
   await expect(calendar.getByRole('button', { name: '生成我的订阅地址' })).toBeVisible();
   expect((await page.request.get(own)).status()).toBe(404);
+});
+
+test('没登录的人读案例，页面不问服务器有没有通知', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(CASE, { waitUntil: 'networkidle' });
+  expect(asked).toContain(CASE);
+  expect(asked.filter((path) => /^\/api\/|notices/.test(path))).toEqual([]);
+});
+
+test.describe('登录过期', () => {
+  test.use({ expected: [/status of 401/] });
+
+  test('页眉不再当人还在', async ({ page }) => {
+    await page.addInitScript(() => {
+      if (!sessionStorage.getItem('seen')) localStorage.setItem('yuanzhuo:name', '某书记');
+      sessionStorage.setItem('seen', '1');
+    });
+    await page.goto(CASE);
+    await expect(page.getByRole('link', { name: '登录' })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^通知/ })).toBeHidden();
+  });
 });
 
 test('点一下登录，就到自己的沙龙；没登录的人看到沙龙是什么', async ({ page }) => {
