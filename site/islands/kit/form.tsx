@@ -1,23 +1,38 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../lib/api.ts';
 import { ProblemNote } from './problem.tsx';
 import { useTry } from './useTry.ts';
 
-type InputProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'label' | 'id'>;
-
-interface FieldProps extends InputProps {
+interface LabelledProps {
   readonly label: string;
   readonly name: string;
   readonly hint?: ComponentChildren;
   readonly problem?: ApiProblem | undefined;
 }
+type FieldProps = LabelledProps &
+  Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'label' | 'name' | 'id'>;
+type ProseProps = LabelledProps &
+  Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, 'label' | 'name' | 'id'>;
 
 const errorFor = (problem: ApiProblem | undefined, name: string): string | undefined =>
   problem?.errors.find(({ path }) => path === `/${name}` || path.endsWith(`/${name}`))?.message;
 
-/** A labelled text field with its hint and what the server says is wrong in it. */
-export function Field({ label, name, hint, problem, ...input }: FieldProps) {
+/** What ties a field to its label, its hint and what the server says is wrong in it. */
+function Labelled({
+  label,
+  name,
+  hint,
+  problem,
+  children,
+}: LabelledProps & {
+  readonly children: (ties: {
+    id: string;
+    name: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': 'true' | undefined;
+  }) => ComponentChildren;
+}) {
   const id = useId();
   const error = errorFor(problem, name);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
@@ -25,23 +40,62 @@ export function Field({ label, name, hint, problem, ...input }: FieldProps) {
     <div class="field">
       <label for={id}>{label}</label>
       {hint && (
-        <p class="hint" id={`${id}-hint`}>
+        <div class="hint" id={`${id}-hint`}>
           {hint}
-        </p>
+        </div>
       )}
-      <input
-        id={id}
-        name={name}
-        aria-describedby={described || undefined}
-        aria-invalid={error ? 'true' : undefined}
-        {...input}
-      />
+      {children({
+        id,
+        name,
+        'aria-describedby': described || undefined,
+        'aria-invalid': error ? 'true' : undefined,
+      })}
       {error && (
         <p class="field-error" id={`${id}-error`}>
           {error}
         </p>
       )}
     </div>
+  );
+}
+
+/** A labelled line of text. */
+export function Field({ label, name, hint, problem, ...input }: FieldProps) {
+  return (
+    <Labelled label={label} name={name} hint={hint} problem={problem}>
+      {(ties) => <input {...ties} {...input} />}
+    </Labelled>
+  );
+}
+
+/** A labelled text of several lines; it grows with what is written. */
+export function ProseField({ label, name, hint, problem, ...area }: ProseProps) {
+  return (
+    <Labelled label={label} name={name} hint={hint} problem={problem}>
+      {(ties) => <textarea rows={4} {...ties} {...area} />}
+    </Labelled>
+  );
+}
+
+interface ChooseProps extends LabelledProps {
+  /** Value and what is read, in order. */
+  readonly options: readonly (readonly [value: string, text: string])[];
+}
+
+/** One of several, by name. */
+export function Choose({ options, ...labelled }: ChooseProps) {
+  return (
+    <Labelled {...labelled}>
+      {(ties) => (
+        <select {...ties}>
+          {options.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   );
 }
 
@@ -66,6 +120,8 @@ interface FormProps {
   readonly submit: (values: Values, key: string) => Promise<void>;
   readonly label: string;
   readonly primary?: boolean;
+  /** What is asked once before it is sent; nothing where there is nothing to ask yet. */
+  readonly confirm?: (values: Values) => string | undefined;
   /** What the fields show of the last refusal. */
   readonly children: (problem: ApiProblem | undefined) => ComponentChildren;
 }
@@ -74,23 +130,47 @@ interface FormProps {
  * A form that keeps what was typed whatever happens, cannot be sent twice at once, and says what
  * the server said.
  */
-export function Form({ submit, label, primary = true, children }: FormProps) {
+export function Form({ submit, label, primary = true, confirm, children }: FormProps) {
   const { busy, problem, attempt } = useTry();
+  const [question, setQuestion] = useState<string>();
   const send = (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = Object.fromEntries(
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     );
-    attempt((key) => submit(values, key));
+    const asked = question === undefined ? confirm?.(values) : undefined;
+    setQuestion(asked);
+    if (!asked) attempt((key) => submit(values, key));
   };
   return (
-    <form class="form" onSubmit={send} noValidate>
+    <form class="form" onSubmit={send} onInput={() => setQuestion(undefined)} noValidate>
       {children(problem)}
       <ProblemNote problem={problem} />
-      <button class={primary ? 'button primary' : 'button'} type="submit" aria-disabled={busy}>
-        {busy ? '请稍候…' : label}
-      </button>
+      {question ? (
+        <Question text={question} drop={() => setQuestion(undefined)} />
+      ) : (
+        <button class={primary ? 'button primary' : 'button'} type="submit" aria-disabled={busy}>
+          {busy ? '请稍候…' : label}
+        </button>
+      )}
     </form>
+  );
+}
+
+/** In place of the form's button; typing anything drops it. */
+function Question({ text, drop }: { readonly text: string; readonly drop: () => void }) {
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => yes.current?.focus(), []);
+  return (
+    <div class="confirm" role="group" aria-label={text}>
+      <span>{text}</span>
+      <button class="button primary" type="submit" ref={yes}>
+        确定
+      </button>
+      <button class="button" type="button" onClick={drop}>
+        不了
+      </button>
+    </div>
   );
 }
 
