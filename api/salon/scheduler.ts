@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
 import { round, salon, session, turn } from '../../db/schema/index.ts';
+import type { Salon } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context, Services } from '../core/context.ts';
 import { monthOf } from '../core/day.ts';
@@ -15,7 +16,7 @@ import { settleRotation } from './rotation/settle.ts';
 import { decidedSettings } from './salons.ts';
 import { advance } from './topics/advance.ts';
 import { convene } from './topics/convene.ts';
-import { monthDue } from './topics/rules.ts';
+import { type DueMonth, monthDue } from './topics/rules.ts';
 
 const EVERY_MS = 5000;
 const REMIND_EVERY_MS = 60_000;
@@ -68,7 +69,18 @@ async function advanceDue(ctx: Context): Promise<void> {
     .all();
   for (const { id } of due) {
     emptied.delete(ctx.db);
-    await write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id));
+    await alone(ctx, () =>
+      write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id)),
+    );
+  }
+}
+
+/** One salon's trouble is not another's: it is logged, and the next look tries again. */
+async function alone(ctx: Context, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isBusy(error)) ctx.log.error({ err: error }, 'a step of the calendar failed');
   }
 }
 
@@ -91,26 +103,29 @@ async function conveneDue(ctx: Context): Promise<void> {
     const from = last ?? first;
     const settings = settingsOf(decidedSettings(place));
     const due = from && monthDue(from, now, settings, ahead.get(place.id));
-    if (!due) continue;
-    await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
-      const taken = tx
-        .select({ id: session.id })
-        .from(session)
-        .where(and(eq(session.salonId, place.id), eq(session.month, due.month)))
-        .get();
-      if (taken) return;
-      const salonId = place.id;
-      const skipped = and(eq(turn.salonId, salonId), inArray(turn.month, [...due.skipped]));
-      // Who was to chair then has not had the turn.
-      tx.delete(turn).where(skipped).run();
-      convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, salonId) });
-      if (due.skipped.length === 0) return;
-      const detail = { months: due.skipped.join(' ') };
-      record(tx, ctx, { action: 'month.skip', salonId, subject: salonId, detail });
-      const data = { months: due.skipped };
-      notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
-    });
+    if (due) await alone(ctx, () => conveneMonth(ctx, place, due));
   }
+}
+
+async function conveneMonth(ctx: Context, place: Salon, due: DueMonth): Promise<void> {
+  await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
+    const { id: salonId } = place;
+    const taken = tx
+      .select({ id: session.id })
+      .from(session)
+      .where(and(eq(session.salonId, salonId), eq(session.month, due.month)))
+      .get();
+    if (taken) return;
+    const skipped = and(eq(turn.salonId, salonId), inArray(turn.month, [...due.skipped]));
+    // Who was to chair then has not had the turn.
+    tx.delete(turn).where(skipped).run();
+    convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, salonId) });
+    if (due.skipped.length === 0) return;
+    const detail = { months: due.skipped.join(' ') };
+    record(tx, ctx, { action: 'month.skip', salonId, subject: salonId, detail });
+    const data = { months: due.skipped };
+    notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
+  });
 }
 
 /** The months to come that have their session already, by salon. */

@@ -161,6 +161,12 @@ export function closesAfterLateStart(
   return Math.max(closesAt, Math.min(whole, beforeSession), eveningFrom(now + DAY_MS));
 }
 
+export interface DueMonth {
+  readonly month: string;
+  readonly startsAt: number;
+  readonly skipped: readonly string[];
+}
+
 /**
  * The month whose session and round are to be made now. Months that a long stop of the server has
  * left no time for are skipped.
@@ -172,9 +178,7 @@ export function monthDue(
   now: number,
   calendar: Calendar,
   taken: ReadonlySet<string> = new Set(),
-):
-  | { readonly month: string; readonly startsAt: number; readonly skipped: readonly string[] }
-  | undefined {
+): DueMonth | undefined {
   const skipped: string[] = [];
   for (let month = nextMonth(last); ; month = nextMonth(month)) {
     const startsAt = usualStart(month, calendar);
