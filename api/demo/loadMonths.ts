@@ -504,10 +504,10 @@ function tell(tx: Tx, ctx: Context, { salonId }: DemoPlace, rounds: readonly Dem
   notify(tx, at(published), { salonId, kind: 'minutes.published', data: inThird, to });
   const once = firstElection(salonId);
   notify(tx, at(published), { salonId, kind: 'election.called', data: inThird, to, once });
-  const voting = { month: fifth.month, until: dayOf(fifth.closesAt) };
-  notify(tx, at(fifth.votingAt), { salonId, kind: 'round.voting', data: voting, to });
   const collecting = { month: sixth.month, until: dayOf(sixth.votingAt) };
   notify(tx, at(sixth.opensAt), { salonId, kind: 'round.opened', data: collecting, to });
+  const voting = { month: fifth.month, until: dayOf(fifth.closesAt) };
+  notify(tx, at(fifth.votingAt), { salonId, kind: 'round.voting', data: voting, to });
   const opened = { number: 4 };
   notify(tx, at(fourth.startsAt), { salonId, kind: 'session.opened', data: opened, to });
 }

@@ -74,6 +74,7 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
 };
 
 const LABELS: Readonly<Record<string, string>> = {
+  from: '前任书记',
   person: '书记',
   role: '身份',
   kind: '种类',
@@ -114,7 +115,7 @@ export function detailInWords(
   const text = String(value);
   if (key in SETTINGS) return { label: SETTINGS[key as SettingName].label, value: text };
   const label = LABELS[key] ?? key;
-  if (key === 'person') return { label, value: nameOf(text) };
+  if (key === 'person' || key === 'from') return { label, value: nameOf(text) };
   if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
   if (key === 'kind') return { label, value: KINDS[text] ?? text };
   if (key === 'state') return { label, value: STATES[text] ?? text };

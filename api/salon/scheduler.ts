@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, lte, max, or } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
 import { round, salon, session, turn } from '../../db/schema/index.ts';
+import type { Salon } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context, Services } from '../core/context.ts';
 import { monthOf } from '../core/day.ts';
@@ -15,7 +16,7 @@ import { settleRotation } from './rotation/settle.ts';
 import { decidedSettings } from './salons.ts';
 import { advance } from './topics/advance.ts';
 import { convene } from './topics/convene.ts';
-import { monthDue } from './topics/rules.ts';
+import { type DueMonth, monthDue } from './topics/rules.ts';
 
 const EVERY_MS = 5000;
 const REMIND_EVERY_MS = 60_000;
@@ -32,9 +33,10 @@ export async function tick(services: Services): Promise<void> {
   emptyLog(ctx);
 }
 
-/** Gives the reminders that are due. */
+/** Gives the reminders that are due, and once more clears what was deleted from the log. */
 export async function giveReminders(services: Services): Promise<void> {
   const ctx = systemContext(services);
+  emptied.delete(services.db);
   await write(ctx, { name: 'remind', input: null }, (tx) => remind(tx, ctx));
 }
 
@@ -67,41 +69,77 @@ async function advanceDue(ctx: Context): Promise<void> {
     .all();
   for (const { id } of due) {
     emptied.delete(ctx.db);
-    await write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id));
+    await alone(ctx, () =>
+      write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id)),
+    );
   }
 }
 
-/** The month after the last one of each salon, once its round would open. */
+/** One salon's trouble is not another's: it is logged, and the next look tries again. */
+async function alone(ctx: Context, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isBusy(error)) ctx.log.error({ err: error }, 'a step of the calendar failed');
+  }
+}
+
+/** The next month of each salon without a session, once its round would open. */
 async function conveneDue(ctx: Context): Promise<void> {
   const now = ctx.clock();
-  const last = ctx.db.orm
-    .select({ salon, month: max(session.month) })
+  const month = monthOf(now);
+  const begun = ctx.db.orm
+    .select({
+      salon,
+      first: min(session.month),
+      last: sql<string | null>`max(${session.month}) FILTER (WHERE ${session.month} <= ${month})`,
+    })
     .from(session)
     .innerJoin(salon, eq(salon.id, session.salonId))
     .groupBy(session.salonId)
     .all();
-  for (const { salon: place, month } of last) {
-    const due = month && monthDue(month, now, settingsOf(decidedSettings(place)));
-    if (!due) continue;
-    await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
-      const taken = tx
-        .select({ id: session.id })
-        .from(session)
-        .where(and(eq(session.salonId, place.id), eq(session.month, due.month)))
-        .get();
-      if (taken) return;
-      const salonId = place.id;
-      const skipped = and(eq(turn.salonId, salonId), inArray(turn.month, [...due.skipped]));
-      // Who was to chair then has not had the turn.
-      tx.delete(turn).where(skipped).run();
-      convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, salonId) });
-      if (due.skipped.length === 0) return;
-      const detail = { months: due.skipped.join(' ') };
-      record(tx, ctx, { action: 'month.skip', salonId, subject: salonId, detail });
-      const data = { months: due.skipped };
-      notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
-    });
+  const ahead = monthsAhead(ctx.db.orm, month);
+  for (const { salon: place, first, last } of begun) {
+    const from = last ?? first;
+    const settings = settingsOf(decidedSettings(place));
+    const due = from && monthDue(from, now, settings, ahead.get(place.id));
+    if (due) await alone(ctx, () => conveneMonth(ctx, place, due));
   }
+}
+
+async function conveneMonth(ctx: Context, place: Salon, due: DueMonth): Promise<void> {
+  await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
+    const { id: salonId } = place;
+    const taken = tx
+      .select({ id: session.id })
+      .from(session)
+      .where(and(eq(session.salonId, salonId), eq(session.month, due.month)))
+      .get();
+    if (taken) return;
+    const skipped = and(eq(turn.salonId, salonId), inArray(turn.month, [...due.skipped]));
+    // Who was to chair then has not had the turn.
+    tx.delete(turn).where(skipped).run();
+    convene(tx, ctx, place, { startsAt: due.startsAt, place: lastPlace(tx, salonId) });
+    if (due.skipped.length === 0) return;
+    const detail = { months: due.skipped.join(' ') };
+    record(tx, ctx, { action: 'month.skip', salonId, subject: salonId, detail });
+    const data = { months: due.skipped };
+    notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
+  });
+}
+
+/** The months to come that have their session already, by salon. */
+function monthsAhead(reader: Reader, month: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const ahead = new Map<string, Set<string>>();
+  const rows = reader
+    .select({ salonId: session.salonId, month: session.month })
+    .from(session)
+    .where(gt(session.month, month))
+    .all();
+  for (const one of rows) {
+    ahead.set(one.salonId, (ahead.get(one.salonId) ?? new Set()).add(one.month));
+  }
+  return ahead;
 }
 
 /** Where the salon met last. */

@@ -145,16 +145,18 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
   });
 }
 
-function endTenure(tx: Tx, ctx: Context, seatId: string): void {
+/** @returns the id of whoever held the seat until now */
+function endTenure(tx: Tx, ctx: Context, seatId: string): string | undefined {
   const open = tx
     .select()
     .from(tenure)
     .where(and(eq(tenure.seatId, seatId), isNull(tenure.until)))
     .get();
-  if (!open) return;
+  if (!open) return undefined;
   // A clock that was set back must not make a tenure end before it began.
   const until = Math.max(ctx.clock(), open.since);
   tx.update(tenure).set({ until }).where(eq(tenure.id, open.id)).run();
+  return open.personId;
 }
 
 /** Seats someone who holds no other seat. The one before, if any, leaves it. */
@@ -163,7 +165,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   const held = seatHeldBy(tx, personId);
   if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
   if (held) throw new Refused(SALON.alreadySeated);
-  endTenure(tx, ctx, place.id);
+  const from = endTenure(tx, ctx, place.id);
   // How the one before voted is nobody's business; the seat votes anew.
   tx.delete(vote).where(eq(vote.seatId, place.id)).run();
   const last = tx
@@ -175,7 +177,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   const since = Math.max(ctx.clock(), last?.until ?? 0);
   tx.insert(tenure).values({ id: newId(), seatId: place.id, personId, since }).run();
   const subject = place.id;
-  const detail = { person: personId };
+  const detail = { ...(from && { from }), person: personId };
   record(tx, ctx, { action: 'seat.handOver', salonId: place.salonId, subject, detail });
 }
 

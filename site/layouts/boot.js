@@ -5,6 +5,7 @@
       const value = localStorage.getItem(`yuanzhuo:${key}`);
       if (value) root.dataset[key] = value;
     }
+    if (localStorage.getItem('yuanzhuo:name')) root.classList.add('known');
   } catch {}
   root.classList.add('js');
 })();

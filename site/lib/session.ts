@@ -9,13 +9,19 @@ export async function fetchMe(): Promise<Me | null> {
   return me;
 }
 
-/** Where to go after signing in: a page of this site, as the address asks. */
-export function returnPath(search: string): string {
-  const wanted = new URLSearchParams(search).get('next') ?? '/account/';
+/** Where to go after signing in: a page of this site, as the address asks, else where one works. */
+export function returnPath(search: string, me: Me | null): string {
+  const wanted = new URLSearchParams(search).get('next') ?? landing(me);
   const target = new URL(wanted, location.origin);
   return target.origin === location.origin && wanted.startsWith('/')
     ? target.pathname + target.search
-    : '/account/';
+    : landing(me);
+}
+
+/** The salon; the account for whoever has none, or cannot use their powers there yet. */
+function landing(me: Me | null): string {
+  const halfway = me?.secondFactor.required && !me.secondFactor.usedNow;
+  return me && me.salons.length > 0 && !halfway ? '/salon/' : '/account/';
 }
 
 export const signInPath = (): string =>

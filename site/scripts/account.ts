@@ -6,6 +6,16 @@ function show(link: HTMLAnchorElement): void {
   link.href = name === null ? '/signin/' : '/account/';
   link.textContent = name === null ? '登录' : '我的';
   link.title = name ?? '';
+  document.documentElement.classList.toggle('known', name !== null);
+}
+
+/** The notices are fetched for someone who has signed in here; a visitor does without the script. */
+async function showNotices(): Promise<void> {
+  const link = document.querySelector<HTMLAnchorElement>('[data-notices]');
+  if (!link || rememberedName() === null) return;
+  removeEventListener(NAME_CHANGED, showNotices);
+  const notices = await import('./notices.ts').catch(() => undefined);
+  notices?.followNotices(link);
 }
 
 export function showAccount(): void {
@@ -13,4 +23,6 @@ export function showAccount(): void {
   if (!link) return;
   show(link);
   addEventListener(NAME_CHANGED, () => show(link));
+  addEventListener(NAME_CHANGED, showNotices);
+  showNotices();
 }

@@ -53,6 +53,13 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /roster-template.xlsx': 'own.manage',
   'post /salons/{salon}/roster': 'roster.import',
   'get /salons/{salon}/audit': 'audit.read',
+  'get /salons/{salon}/calendar.ics': 'calendar.read',
+  'get /calendars/{secret}/mine.ics': 'calendar.read',
+  'get /me/calendar': 'own.manage',
+  'post /me/calendar': 'own.manage',
+  'delete /me/calendar': 'own.manage',
+  'get /salons/{salon}/site-build': 'site.publish',
+  'post /salons/{salon}/site-build': 'site.publish',
   'get /salons/{salon}/sessions': 'session.list',
   'post /salons/{salon}/sessions': 'session.convene',
   'get /salons/{salon}/sessions/{number}': 'session.read',
@@ -245,7 +252,7 @@ describe('a relation to the thing opens the door', () => {
 });
 
 const INSIDE = Object.keys(ROUTES).filter(
-  (route) => route.includes('{salon}') && ROUTES[route] !== 'salon.read',
+  (route) => route.includes('{salon}') && !permits(ROUTES[route] ?? 'site.read', ['visitor']),
 );
 
 describe('someone of another salon learns nothing', () => {

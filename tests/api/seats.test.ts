@@ -99,6 +99,24 @@ describe('handing a seat over', () => {
     });
   });
 
+  it('is in the log with whom it was taken from, and without for an empty seat', async () => {
+    const seat = seatOf('渭运社区');
+    expect((await handOver(seat, { personId: t.personId('xueyuan') })).status).toBe(200);
+    const added = await (await host.send('POST', SEATS, { community: '新社区' })).json();
+    expect((await handOver(added.id, { personId: t.personId('weiyun') })).status).toBe(200);
+    const { rows } = await (await host.get(`/api/salons/${DEMO}/audit`)).json();
+    const details = (rows as { action: string; details: unknown }[])
+      .filter(({ action }) => action === 'seat.handOver')
+      .map((row) => row.details);
+    expect(details.slice(0, 2)).toEqual([
+      [{ label: '书记', value: '演示·渭运社区书记' }],
+      [
+        { label: '前任书记', value: '演示·渭运社区书记' },
+        { label: '书记', value: '演示·学员' },
+      ],
+    ]);
+  });
+
   it('is refused where it would make two of one, and changes nothing', async () => {
     const seat = seatOf('渭运社区');
     const other = await addOtherSalon(t);

@@ -61,6 +61,8 @@ test.describe('一位培训师从受邀到日常使用', () => {
     await mine.getByRole('button', { name: '登录', exact: true }).click();
     await mine.getByLabel('验证码').fill(recovery);
     await mine.getByRole('button', { name: '登录', exact: true }).click();
+    await expect(mine.getByRole('heading', { name: '现在要办的' })).toBeVisible();
+    await mine.getByRole('link', { name: '我的', exact: true }).click();
     await expect(mine.getByText('还有 9 个没用过的恢复码')).toBeVisible();
 
     const download = mine.waitForEvent('download');
@@ -119,15 +121,22 @@ test.describe('主办单位', () => {
     await page.getByRole('button', { name: '增设席位' }).click();
     const row = page.getByRole('listitem').filter({ hasText: community });
     await row.getByText('历任书记与换届').click();
-    for (const name of ['前任甲', '后任乙']) {
+    const takers = [
+      ['前任甲', ''],
+      ['后任乙', '由前任甲'],
+    ] as const;
+    for (const [name, from] of takers) {
       await row.getByLabel('新任书记姓名').fill(name);
       await row.getByLabel('手机号').fill(`137${unique()}`);
       await row.getByRole('button', { name: '办理交接' }).click();
+      const question = row.getByRole('group', { name: `把${community}的席位${from}交给${name}？` });
+      await question.getByRole('button', { name: '确定' }).click();
       await expect(row.getByText(new RegExp(`${name}：.*现任`))).toBeVisible();
     }
     await expect(row.getByText(/前任甲：.*至/)).toBeVisible();
     await row.getByRole('button', { name: '撤销席位' }).click();
     await row.getByRole('button', { name: '确定' }).click();
+    await page.getByText('已撤销或尚未加入的席位').click();
     await expect(row.getByText(/撤销$/)).toBeVisible();
   });
 

@@ -1,4 +1,5 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
+import { calendarFeed } from '../../db/schema/index.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession } from './months.ts';
 import { addRoundOfOthers } from './standing.ts';
@@ -147,5 +148,14 @@ export function demoParams(t: TestApp): PathParams {
   const known = { chair: '景翼社区', invited: t.personId('yibao') };
   const held = publishedSession(t, DEMO, known);
   const things = { seat: seat ?? '', number, guest, attachment, ...held };
-  return { salon: DEMO, person: member, id: member, ...things, ...addRoundOfOthers(t) };
+  const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
+  return { ...own, ...things, ...addRoundOfOthers(t) };
+}
+
+/** A calendar address. @returns its secret */
+function addFeed({ services }: TestApp, personId: string): string {
+  const secret = 'aaaa-bbbb-cccc-dddd-eeee-ffff';
+  const digest = services.secret.digest('calendar', secret);
+  services.db.orm.insert(calendarFeed).values({ personId, digest, createdAt: 0 }).run();
+  return secret;
 }

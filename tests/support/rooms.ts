@@ -142,9 +142,21 @@ export const rooms: readonly Room[] = [
   { ...at('没有这一页', '/no-such-page/', searchBox), expected: [NOT_FOUND] },
   at('登录', '/signin/', (page) => page.getByRole('button', { name: '渭运社区书记' })),
   at('设密码', '/join/', (page) => page.getByRole('button', { name: '下一步' })),
-  at('沙龙', '/salon/', (page) => page.getByRole('link', { name: '看席位' })),
+  at('沙龙', `/salon/?salon=${DEMO_SALON.slug}`, (page) =>
+    page.getByRole('link', { name: '看席位与轮值' }),
+  ),
   at('章程', '/salon/rules/', (page) => page.getByText('轮值主席提前 3 个月公布')),
   at('席位', '/salon/seats/', (page) => page.getByText('2. 渭运社区')),
+  signedIn('书记的沙龙首页', 'weiyun', '/salon/', (page) =>
+    page.getByRole('heading', { name: '下一次会议' }),
+  ),
+  signedIn('主办单位的沙龙首页', 'minzheng', '/salon/', (page) =>
+    page.getByRole('heading', { name: '下一次会议' }),
+  ),
+  signedIn('书记看席位', 'weiyun', '/salon/seats/', (page) =>
+    page.getByRole('button', { name: '生成我的订阅地址' }),
+  ),
+  signedIn('通知', 'weiyun', '/inbox/', (page) => page.getByText('第 3 期的纪要已公布')),
   signedIn('我的账号', 'weiyun', '/account/', (page) =>
     page.getByRole('heading', { name: '登录的设备' }),
   ),

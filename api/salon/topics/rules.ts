@@ -171,21 +171,29 @@ export function closesAfterLateStart(
   return Math.max(closesAt, Math.min(whole, beforeSession), eveningFrom(now + DAY_MS));
 }
 
+export interface DueMonth {
+  readonly month: string;
+  readonly startsAt: number;
+  readonly skipped: readonly string[];
+}
+
 /**
- * The month whose session and round are to be made now, following the last one. Months that a long
- * stop of the server has left no time for are skipped.
+ * The month whose session and round are to be made now. Months that a long stop of the server has
+ * left no time for are skipped.
+ * @param last month of the last session up to now
+ * @param taken months after it that have their session already
  */
 export function monthDue(
   last: string,
   now: number,
   calendar: Calendar,
-):
-  | { readonly month: string; readonly startsAt: number; readonly skipped: readonly string[] }
-  | undefined {
+  taken: ReadonlySet<string> = new Set(),
+): DueMonth | undefined {
   const skipped: string[] = [];
   for (let month = nextMonth(last); ; month = nextMonth(month)) {
     const startsAt = usualStart(month, calendar);
     if (now < plannedTimes(startsAt, calendar).opensAt) return undefined;
+    if (taken.has(month)) continue;
     if (timesFrom(now, startsAt, calendar)) return { month, startsAt, skipped };
     skipped.push(month);
   }

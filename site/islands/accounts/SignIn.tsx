@@ -11,8 +11,8 @@ interface Credentials {
 
 async function enter(given: Credentials & { code?: string }): Promise<void> {
   await ask(api['sign-in'].$post({ json: given }));
-  await fetchMe();
-  location.assign(returnPath(location.search));
+  const me = await fetchMe();
+  location.assign(returnPath(location.search, me));
 }
 
 /** Phone number or user name and password; then the code, where a second factor is on. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../lib/api.ts';
 import { ProblemNote } from './problem.tsx';
 import { useTry } from './useTry.ts';
@@ -77,6 +77,28 @@ export function ProseField({ label, name, hint, problem, ...area }: ProseProps) 
   );
 }
 
+interface ChooseProps extends LabelledProps {
+  /** Value and what is read, in order. */
+  readonly options: readonly (readonly [value: string, text: string])[];
+}
+
+/** One of several, by name. */
+export function Choose({ options, ...labelled }: ChooseProps) {
+  return (
+    <Labelled {...labelled}>
+      {(ties) => (
+        <select {...ties}>
+          {options.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+}
+
 /** A password that can be looked at while it is typed. */
 export function PasswordField(props: FieldProps) {
   const [seen, setSeen] = useState(false);
@@ -98,6 +120,8 @@ interface FormProps {
   readonly submit: (values: Values, key: string) => Promise<void>;
   readonly label: string;
   readonly primary?: boolean;
+  /** What is asked once before it is sent; nothing where there is nothing to ask yet. */
+  readonly confirm?: (values: Values) => string | undefined;
   /** What the fields show of the last refusal. */
   readonly children: (problem: ApiProblem | undefined) => ComponentChildren;
 }
@@ -106,23 +130,47 @@ interface FormProps {
  * A form that keeps what was typed whatever happens, cannot be sent twice at once, and says what
  * the server said.
  */
-export function Form({ submit, label, primary = true, children }: FormProps) {
+export function Form({ submit, label, primary = true, confirm, children }: FormProps) {
   const { busy, problem, attempt } = useTry();
+  const [question, setQuestion] = useState<string>();
   const send = (event: JSX.TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = Object.fromEntries(
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     );
-    attempt((key) => submit(values, key));
+    const asked = question === undefined ? confirm?.(values) : undefined;
+    setQuestion(asked);
+    if (!asked) attempt((key) => submit(values, key));
   };
   return (
-    <form class="form" onSubmit={send} noValidate>
+    <form class="form" onSubmit={send} onInput={() => setQuestion(undefined)} noValidate>
       {children(problem)}
       <ProblemNote problem={problem} />
-      <button class={primary ? 'button primary' : 'button'} type="submit" aria-disabled={busy}>
-        {busy ? '请稍候…' : label}
-      </button>
+      {question ? (
+        <Question text={question} drop={() => setQuestion(undefined)} />
+      ) : (
+        <button class={primary ? 'button primary' : 'button'} type="submit" aria-disabled={busy}>
+          {busy ? '请稍候…' : label}
+        </button>
+      )}
     </form>
+  );
+}
+
+/** In place of the form's button; typing anything drops it. */
+function Question({ text, drop }: { readonly text: string; readonly drop: () => void }) {
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => yes.current?.focus(), []);
+  return (
+    <div class="confirm" role="group" aria-label={text}>
+      <span>{text}</span>
+      <button class="button primary" type="submit" ref={yes}>
+        确定
+      </button>
+      <button class="button" type="button" onClick={drop}>
+        不了
+      </button>
+    </div>
   );
 }
 

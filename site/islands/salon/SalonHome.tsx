@@ -1,52 +1,53 @@
-import { api, ask } from '../../lib/api.ts';
-import { fetchMe } from '../../lib/session.ts';
+import { signInPath } from '../../lib/session.ts';
 import { Show, useLoaded } from '../kit/load.tsx';
+import { useLive } from '../kit/useLive.ts';
+import { type Home, loadHome } from './home/load.ts';
+import { MemberHome } from './home/MemberHome.tsx';
+import { VisitorHome } from './home/VisitorHome.tsx';
 
-const load = async () => {
-  const [me, { salons }] = await Promise.all([fetchMe(), ask(api.salons.$get())]);
-  return { me, salons };
-};
-
-/** The salons of this installation, mine first, and the way into each. */
+/** Where signing in lands: what concerns me in my salon; for a visitor, what a salon is. */
 export function SalonHome() {
-  const { shown, reload } = useLoaded(load);
+  const { shown, reload, refresh } = useLoaded(loadHome);
+  const place =
+    shown.state === 'ready' && shown.data.kind === 'salon' ? shown.data.place : undefined;
+  useLive(place?.isMember ? place.slug : undefined, refresh);
   return (
     <Show shown={shown} reload={reload}>
-      {({ me, salons }) => {
-        const mine = new Set(me?.salons.map(({ slug }) => slug));
-        const sorted = [...salons].sort(
-          (a, b) => Number(mine.has(b.slug)) - Number(mine.has(a.slug)),
-        );
-        return (
-          <>
-            {salons.length === 0 && (
-              <p class="notice">还没有沙龙。系统管理员新建一个，并指定主办单位，这里就会有内容。</p>
-            )}
-            {sorted.map(({ slug, name, hostUnit }) => (
-              <section key={slug} aria-labelledby={`salon-${slug}`}>
-                <h2 id={`salon-${slug}`}>{name}</h2>
-                <p>
-                  主办：{hostUnit}
-                  {mine.has(slug) && '。您在这个沙龙里。'}
-                </p>
-                <div class="bar">
-                  <a class="button" href={`/salon/seats/?salon=${slug}`}>
-                    看席位
-                  </a>
-                  <a class="button" href={`/salon/rules/?salon=${slug}`}>
-                    看章程
-                  </a>
-                  {mine.has(slug) && (
-                    <a class="button" href={`/salon/members/?salon=${slug}`}>
-                      看成员
-                    </a>
-                  )}
-                </div>
-              </section>
-            ))}
-          </>
-        );
+      {(data) => {
+        if (data.kind === 'choice') return <Choice {...data} />;
+        return data.place.isMember ? <MemberHome data={data} /> : <VisitorHome data={data} />;
       }}
     </Show>
+  );
+}
+
+function Choice({ isMember, salons }: Extract<Home, { kind: 'choice' }>) {
+  if (salons.length === 0) {
+    return <p class="notice">还没有沙龙。系统管理员新建一个，并指定主办单位，这里就会有内容。</p>;
+  }
+  return (
+    <>
+      <p>{isMember ? '您在几个沙龙里，请选一个。' : '请选一个县的沙龙。'}</p>
+      <ul class="plain rows">
+        {salons.map(({ slug, name, hostUnit }) => (
+          <li key={slug}>
+            <span>
+              <strong>{name}</strong>
+              <small>主办：{hostUnit}</small>
+            </span>
+            <a class="button" href={`/salon/?salon=${slug}`} aria-label={`进入${name}`}>
+              进入
+            </a>
+          </li>
+        ))}
+      </ul>
+      {!isMember && (
+        <div class="bar">
+          <a class="button primary" href={signInPath()}>
+            登录
+          </a>
+        </div>
+      )}
+    </>
   );
 }

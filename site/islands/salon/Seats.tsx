@@ -1,164 +1,110 @@
 import { useState } from 'preact/hooks';
 import { api, ask, once } from '../../lib/api.ts';
-import { ActionButton } from '../kit/ActionButton.tsx';
 import { Field, Form } from '../kit/form.tsx';
 import { Show, useLoaded } from '../kit/load.tsx';
-import { dayInWords } from '../kit/time.ts';
-import { Unfold } from '../kit/Unfold.tsx';
-import { type Pass, PassCard } from './PassCard.tsx';
+import { useLive } from '../kit/useLive.ts';
 import { loadPlace, type Place, PlaceHead } from './place.tsx';
-import { SeatTable } from './SeatTable.tsx';
-
-type Seat = Data['seats'][number];
-
-async function allSeats(salon: string) {
-  const seats = [];
-  let cursor: string | undefined;
-  do {
-    const query = { limit: '100', ...(cursor && { cursor }) };
-    const page = await ask(api.salons[':salon'].seats.$get({ param: { salon }, query }));
-    seats.push(...page.seats);
-    cursor = page.next ?? undefined;
-  } while (cursor);
-  return seats;
-}
+import { Calendar } from './seats/Calendar.tsx';
+import { LeaveRows, TakeLeave } from './seats/Leaves.tsx';
+import { Months } from './seats/Months.tsx';
+import { SeatFigure } from './seats/SeatFigure.tsx';
+import { OtherSeats, SeatRows } from './seats/SeatRows.tsx';
+import { OfferSwap, OpenSwaps, SettledSwaps, SwapsToAnswer } from './seats/Swaps.tsx';
 
 const load = async () => {
   const place = await loadPlace();
-  return { place, seats: await allSeats(place.slug) };
+  const param = { salon: place.slug };
+  const [schedule, swaps] = await Promise.all([
+    ask(api.salons[':salon'].rotation.$get({ param })),
+    place.isHost || place.seat ? ask(api.salons[':salon'].swaps.$get({ param })) : null,
+  ]);
+  return { place, schedule, swaps };
 };
 type Data = Awaited<ReturnType<typeof load>>;
 
-/** The table of seats; for the host, 换届, new seats and retired ones. */
+/** The table of seats with the rotation; leave, swaps, 换届, and the calendar feeds. */
 export function Seats() {
-  const { shown, reload } = useLoaded(load);
+  const { shown, reload, refresh } = useLoaded(load);
+  const place = shown.state === 'ready' ? shown.data.place : undefined;
+  useLive(place?.isMember ? place.slug : undefined, refresh);
   return (
     <Show shown={shown} reload={reload}>
-      {({ place, seats }) => {
-        const active = seats.filter(({ retiredOn }) => retiredOn === null);
-        return (
-          <PlaceHead place={place} room="seats">
-            {active.length === 0 ? (
-              <p class="notice">
-                还没有席位。主办单位导入名单，或在下面增设，席位就会在这里围成一圈。
-              </p>
-            ) : (
-              <SeatTable seats={active} />
-            )}
-            <h2>全部席位</h2>
-            <ol class="plain rows">
-              {seats.map((seat) => (
-                <SeatRow key={seat.id} place={place} seat={seat} reload={reload} />
-              ))}
-            </ol>
-            {place.isHost && <AddSeat place={place} reload={reload} />}
-          </PlaceHead>
-        );
-      }}
+      {(data) => (
+        <PlaceHead place={data.place} room="seats">
+          <Rotation data={data} reload={reload} />
+          <Calendar salon={data.place.slug} isMember={data.place.isMember} />
+          <section aria-labelledby="all-seats">
+            <h2 id="all-seats">全部席位</h2>
+            <SeatRows place={data.place} schedule={data.schedule} reload={reload} />
+            <OtherSeats
+              place={data.place}
+              active={data.schedule.seats.map(({ id }) => id)}
+              reload={reload}
+            />
+          </section>
+          {data.place.isHost && <AddSeat place={data.place} reload={reload} />}
+        </PlaceHead>
+      )}
     </Show>
   );
 }
 
-interface RowProps {
-  readonly place: Place;
-  readonly seat: Seat;
+interface Props {
+  readonly data: Data;
   readonly reload: () => void;
 }
 
-function SeatRow({ place, seat, reload }: RowProps) {
-  const { community, position, joinedOn, retiredOn } = seat;
+function Rotation({ data: { place, schedule, swaps }, reload }: Props) {
+  const { slug, seat } = place;
   return (
-    <li>
-      <span>
-        <strong>
-          {position}. {community}
-        </strong>
-        <small>
-          {dayInWords(joinedOn)}加入{retiredOn && `，${dayInWords(retiredOn)}撤销`}
-        </small>
-      </span>
-      {place.isMember && (
-        <Unfold
-          class="seat-more"
-          summary={place.isHost && !retiredOn ? '历任书记与换届' : '历任书记'}
-        >
-          {() => <SeatDetail place={place} seat={seat} reload={reload} />}
-        </Unfold>
+    <>
+      {swaps && <SwapsToAnswer salon={slug} list={swaps} reload={reload} />}
+      {schedule.seats.length === 0 ? (
+        <p class="notice">还没有席位。主办单位导入名单，或在下面增设，席位就会在这里围成一圈。</p>
+      ) : (
+        <div class="rotation">
+          <SeatFigure schedule={schedule} named />
+          <section aria-labelledby="months">
+            <h2 id="months">今后十二个月</h2>
+            <Months schedule={schedule} mine={seat?.id} />
+          </section>
+        </div>
       )}
-    </li>
-  );
-}
-
-function SeatDetail({ place, seat, reload }: RowProps) {
-  const param = { salon: place.slug, seat: seat.id };
-  const detail = useLoaded(() => ask(api.salons[':salon'].seats[':seat'].$get({ param })));
-  const [pass, setPass] = useState<{ name: string; pass: Pass }>();
-  const refresh = () => {
-    detail.reload();
-    reload();
-  };
-  return (
-    <Show shown={detail.shown} reload={detail.reload}>
-      {({ tenures }) => (
-        <>
-          {tenures.length === 0 && <p>还没有书记。</p>}
-          <ul>
-            {tenures.map(({ personId, name, since, until }) => (
-              <li key={personId + since}>
-                {name}：{dayInWords(since)}起{until ? `，至${dayInWords(until)}` : '，现任'}
-              </li>
-            ))}
-          </ul>
-          {pass && <PassCard name={pass.name} pass={pass.pass} />}
-          {place.isHost && seat.retiredOn === null && (
-            <>
-              <h3>换届：交给新任书记</h3>
-              <Form
-                label="办理交接"
-                submit={async ({ name = '', phone = '' }, key) => {
-                  const json = { person: { name, phone } };
-                  const { invitation } = await ask(
-                    api.salons[':salon'].seats[':seat']['hand-over'].$post(
-                      { param, json },
-                      once(key),
-                    ),
-                  );
-                  setPass(invitation ? { name, pass: invitation } : undefined);
-                  refresh();
-                }}
-              >
-                {(problem) => (
-                  <>
-                    <Field label="新任书记姓名" name="name" autocomplete="off" problem={problem} />
-                    <Field
-                      label="手机号"
-                      name="phone"
-                      type="tel"
-                      hint="已有账号的，姓名与手机号对得上就沿用原账号。"
-                      autocomplete="off"
-                      problem={problem}
-                    />
-                  </>
-                )}
-              </Form>
-              <ActionButton
-                confirm={`撤销“${seat.community}”的席位？历史会保留，席位不再投票。`}
-                act={async () => {
-                  await ask(api.salons[':salon'].seats[':seat'].retire.$post({ param }));
-                  refresh();
-                }}
-              >
-                撤销席位
-              </ActionButton>
-            </>
+      {swaps && schedule.started && (
+        <section aria-labelledby="changes" class="changes">
+          <h2 id="changes">请假与调换</h2>
+          <LeaveRows salon={slug} leaves={swaps.leaves} reload={reload} />
+          <OpenSwaps salon={slug} list={swaps} reload={reload} />
+          <details>
+            <summary>{seat ? '我要请假' : '替席位请假'}</summary>
+            <TakeLeave
+              salon={slug}
+              leaves={swaps.leaves}
+              schedule={schedule}
+              seatId={seat?.id}
+              reload={reload}
+            />
+          </details>
+          {seat && (
+            <details>
+              <summary>我要调换</summary>
+              <OfferSwap
+                salon={slug}
+                list={swaps}
+                schedule={schedule}
+                seatId={seat.id}
+                reload={reload}
+              />
+            </details>
           )}
-        </>
+          <SettledSwaps salon={slug} list={swaps} reload={reload} />
+        </section>
       )}
-    </Show>
+    </>
   );
 }
 
-function AddSeat({ place, reload }: { place: Place; reload: () => void }) {
+function AddSeat({ place, reload }: { readonly place: Place; readonly reload: () => void }) {
   const [added, setAdded] = useState(0);
   return (
     <section aria-labelledby="add-seat">

@@ -12,7 +12,8 @@ export interface Place {
   readonly me: Me | null;
   readonly isHost: boolean;
   readonly isMember: boolean;
-  readonly isSecretary: boolean;
+  /** Mine, as its secretary. */
+  readonly seat: { readonly id: string; readonly community: string } | null;
 }
 
 const NONE = new ApiProblem({
@@ -27,10 +28,16 @@ export async function loadPlace(): Promise<Place> {
   const me = await fetchMe();
   const slug = await currentSalon(me);
   if (!slug) throw NONE;
+  return placeFor(me, slug);
+}
+
+/** @throws {ApiProblem} when there is no such salon */
+export async function placeFor(me: Me | null, slug: string): Promise<Place> {
   const { name, hostUnit, isDemo } = await ask(
     api.salons[':salon'].$get({ param: { salon: slug } }),
   );
-  const roles = me?.salons.find((one) => one.slug === slug)?.roles ?? [];
+  const mine = me?.salons.find((one) => one.slug === slug);
+  const roles = mine?.roles ?? [];
   return {
     slug,
     name,
@@ -39,12 +46,13 @@ export async function loadPlace(): Promise<Place> {
     me,
     isHost: roles.includes('host'),
     isMember: roles.length > 0,
-    isSecretary: roles.includes('secretary'),
+    seat: mine?.seat ?? null,
   };
 }
 
 const ROOMS = [
-  ['topics', '议题', ({ isHost, isSecretary }: Place) => isHost || isSecretary],
+  ['home', '首页', () => true],
+  ['topics', '议题', ({ isHost, seat }: Place) => isHost || seat !== null],
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
   ['members', '成员', ({ isMember }: Place) => isMember],
@@ -71,7 +79,7 @@ export function PlaceHead({
         {ROOMS.filter(([, , open]) => open(place)).map(([name, label]) => (
           <a
             key={name}
-            href={`/salon/${name}/?salon=${place.slug}`}
+            href={`/salon/${name === 'home' ? '' : `${name}/`}?salon=${place.slug}`}
             aria-current={name === room ? 'page' : undefined}
           >
             {label}

@@ -59,7 +59,7 @@ const urlOf = (salon: string, { of, stage }: Wanted): string => {
 };
 
 function Filters({ place, filter }: { place: Place; filter: Wanted }) {
-  const stages = STAGES.filter(([stage]) => stage !== 'draft' || place.isSecretary);
+  const stages = STAGES.filter(([stage]) => stage !== 'draft' || place.seat !== null);
   return (
     <nav class="filters-row" aria-label="筛选议题">
       <ul class="plain">
@@ -74,7 +74,7 @@ function Filters({ place, filter }: { place: Place; filter: Wanted }) {
           </li>
         ))}
       </ul>
-      {place.isSecretary && (
+      {place.seat && (
         <a
           class="button"
           href={urlOf(place.slug, { ...filter, of: filter.of === 'mine' ? 'all' : 'mine' })}

@@ -73,7 +73,7 @@ export function Editor() {
 }
 
 function Opening({ place, round, start, topic }: Opened) {
-  if (!place.me || !place.isSecretary) {
+  if (!place.me || !place.seat) {
     return (
       <p class="notice">
         只有担任席位的社区书记能提议题。<a href={roundUrl(place.slug)}>看这一轮的议题</a>

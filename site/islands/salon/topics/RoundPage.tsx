@@ -28,7 +28,7 @@ const load = async () => {
   const month = new URLSearchParams(location.search).get('month');
   const [round, drafts] = await Promise.all([
     month ? readRound(place.slug, month) : readRoundNow(place.slug),
-    place.isSecretary ? listTopics(place.slug, { of: 'mine', stage: 'draft' }) : undefined,
+    place.seat ? listTopics(place.slug, { of: 'mine', stage: 'draft' }) : undefined,
   ]);
   const collecting = round && !month ? await readCollecting(place.slug, round) : null;
   return { place, round, collecting, drafts: drafts?.topics ?? [] };
@@ -132,7 +132,7 @@ function NoRound({ place, drafts }: { place: Place; drafts: readonly TopicRow[] 
           </p>
         )}
       </div>
-      {place.isSecretary && <Drafts place={place} drafts={drafts} invite />}
+      {place.seat && <Drafts place={place} drafts={drafts} invite />}
     </>
   );
 }

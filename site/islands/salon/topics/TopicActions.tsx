@@ -1,6 +1,6 @@
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { Form, ProseField } from '../../kit/form.tsx';
+import { Choose, Form, ProseField } from '../../kit/form.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
@@ -114,17 +114,16 @@ function ScheduleForm({ param, reload }: FormProps) {
               reload();
             }}
           >
-            {() => (
-              <label class="field">
-                <strong>排进哪一期的议程</strong>
-                <select name="number">
-                  {planned.map(({ number, startsAt }) => (
-                    <option key={number} value={String(number)}>
-                      第 {number} 期，{dayInWords(startsAt)}
-                    </option>
-                  ))}
-                </select>
-              </label>
+            {(problem) => (
+              <Choose
+                label="排进哪一期的议程"
+                name="number"
+                options={planned.map(({ number, startsAt }) => [
+                  String(number),
+                  `第 ${number} 期，${dayInWords(startsAt)}`,
+                ])}
+                problem={problem}
+              />
             )}
           </Form>
         )

@@ -11,7 +11,7 @@ const NOT_TAKING_PART = new ApiProblem({
 /** The salon, for those who choose topics. @throws {ApiProblem} for other members */
 export async function loadTaking(): Promise<Place> {
   const place = await loadPlace();
-  if (place.isMember && !place.isHost && !place.isSecretary) throw NOT_TAKING_PART;
+  if (place.isMember && !place.isHost && !place.seat) throw NOT_TAKING_PART;
   return place;
 }
 
