@@ -9,6 +9,7 @@ describe('readEnv', () => {
       port: 4321,
       trustProxy: false,
       siteDir: 'dist',
+      rebuild: false,
       commit: undefined,
       databaseUrl: 'file:./data/yuanzhuo.db',
       production: false,
