@@ -8,11 +8,14 @@ interface Props {
   readonly act: (key: string) => Promise<void>;
   /** Asked once before what cannot be undone. */
   readonly confirm?: string;
+  readonly primary?: boolean;
+  /** Of a button that is either in or out. */
+  readonly pressed?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A button that does one thing, asks first where it must, and says what went wrong beside it. */
-export function ActionButton({ act, confirm: question, children }: Props) {
+export function ActionButton({ act, confirm: question, primary, pressed, children }: Props) {
   const [asking, setAsking] = useState(false);
   const { busy, problem, attempt } = useTry();
   const run = () =>
@@ -34,9 +37,10 @@ export function ActionButton({ act, confirm: question, children }: Props) {
         </span>
       ) : (
         <button
-          class="button"
+          class={primary ? 'button primary' : 'button'}
           type="button"
           aria-disabled={busy}
+          aria-pressed={pressed}
           onClick={() => (question ? setAsking(true) : run())}
         >
           {children}

@@ -12,6 +12,7 @@ export interface Place {
   readonly me: Me | null;
   readonly isHost: boolean;
   readonly isMember: boolean;
+  readonly isSecretary: boolean;
 }
 
 const NONE = new ApiProblem({
@@ -38,10 +39,12 @@ export async function loadPlace(): Promise<Place> {
     me,
     isHost: roles.includes('host'),
     isMember: roles.length > 0,
+    isSecretary: roles.includes('secretary'),
   };
 }
 
 const ROOMS = [
+  ['sessions', '会议', ({ isMember }: Place) => isMember],
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
   ['members', '成员', ({ isMember }: Place) => isMember],
