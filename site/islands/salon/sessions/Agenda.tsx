@@ -21,12 +21,14 @@ export function Agenda(part: PartProps) {
         <>
           {agenda.length === 0 && <p>还没有排。轮值主席或主办单位可以在这里排议程。</p>}
           {agenda.length > 0 && <Items {...part} />}
-          {state === 'open' && may.run && agenda.length > 0 && <Drive {...part} />}
-          {may.prepare && (
-            <button class="button" type="button" onClick={() => setEditing(true)}>
-              {agenda.length === 0 ? '排议程' : '修改议程'}
-            </button>
-          )}
+          <div class="bar">
+            {state === 'open' && may.run && <Drive {...part} />}
+            {may.prepare && (
+              <button class="button" type="button" onClick={() => setEditing(true)}>
+                {agenda.length === 0 ? '排议程' : '修改议程'}
+              </button>
+            )}
+          </div>
         </>
       )}
     </section>
@@ -81,9 +83,9 @@ function Drive({ param, session: { agenda, current }, reload }: PartProps) {
   const before = neighbour(agenda, current, -1);
   const next = neighbour(agenda, current, 1);
   return (
-    <div class="bar">
+    <>
       {next && <ActionButton act={go(next)}>{current ? '下一项' : '开始第一项'}</ActionButton>}
       {before && <ActionButton act={go(before)}>上一项</ActionButton>}
-    </div>
+    </>
   );
 }

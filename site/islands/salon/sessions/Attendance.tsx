@@ -19,7 +19,11 @@ export function Attendance({ param, session, reload }: PartProps) {
     <section aria-labelledby="attendance">
       <h2 id="attendance">{closed ? '出席' : '签到情况'}</h2>
       <div class="attendance">
-        <SignInRing attendance={attendance} chair={chair?.seatId} />
+        <SignInRing
+          attendance={attendance}
+          chair={chair?.seatId}
+          note={closed ? '实到' : '已签到'}
+        />
         <div>
           <p>
             应到 {attendance.due} 个席位，实到 {attendance.present} 个

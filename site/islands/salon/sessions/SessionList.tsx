@@ -89,7 +89,7 @@ function AtHand({ place, session }: OneProps) {
       {session.note && <p class="hint">{session.note}</p>}
       <div class="bar">
         <a class="button primary" href={hrefOf({ place, session })}>
-          {open ? '去签到、看议程' : '看议程和材料'}
+          {open ? '进入会议' : '看议程和材料'}
         </a>
       </div>
     </section>
@@ -107,7 +107,7 @@ const Rows = ({ place, sessions }: { place: Place; sessions: readonly SessionRow
 function Row({ place, session }: OneProps) {
   const { number, state, month, startsAt, chair, topics, cancelReason, publishedAt } = session;
   const cancelled = state === 'cancelled';
-  const title = cancelled && topics.length === 0 ? '没有开' : titleOf(topics);
+  const title = topics.length > 0 ? titleOf(topics) : numberInWords(number);
   return (
     <li class={cancelled ? 'cancelled' : undefined}>
       <p class="meeting-month">
@@ -122,6 +122,7 @@ function Row({ place, session }: OneProps) {
           <p class="hint">
             {dayInWords(startsAt)}
             {chair && `　轮值主席：${chair.community}`}
+            {topics.length === 0 && '　议题还没有定'}
             {state === 'closed' && !publishedAt && '　纪要还没有公布'}
           </p>
         )}

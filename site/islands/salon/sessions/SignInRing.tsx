@@ -1,30 +1,32 @@
 import { useRef } from 'preact/hooks';
 import type { Attendance } from './read.ts';
-import { cut, MOST_ROUND, ringOf } from './ring.ts';
+import { MOST_ROUND, ringOf, shortName } from './ring.ts';
 
 interface Props {
   readonly attendance: Attendance;
   readonly chair: string | undefined;
   /** Names outside the ring, where it is drawn large. */
   readonly named?: boolean;
+  /** What the number in the middle counts. */
+  readonly note?: string;
 }
 
 /**
  * Who has signed in, round the table: a seat is inked when its community is there. Too many for a
  * table are counted.
  */
-export function SignInRing({ attendance, chair, named = false }: Props) {
+export function SignInRing({ attendance, chair, named = false, note = '已签到' }: Props) {
   const { due, present, seats } = attendance;
-  const label = `已签到 ${present} 个席位，应到 ${due} 个`;
+  const label = `${note} ${present} 个席位，应到 ${due} 个`;
   // Whoever was there when the page opened does not come in again.
   const before = useRef(new Set(seats.filter((seat) => seat.present).map(({ seatId }) => seatId)));
-  if (due > MOST_ROUND) return <Counter due={due} present={present} label={label} />;
+  if (due > MOST_ROUND) return <Counter due={due} present={present} note={note} label={label} />;
   const ring = ringOf(seats.length, named);
   return (
     <svg class="sign-in-ring" viewBox={ring.box} role="img" aria-label={label}>
       <circle class="ring-table" r="112" />
       <text class="ring-note" y="-38">
-        已签到
+        {note}
       </text>
       <text class="ring-count" y="6">
         {present}
@@ -45,8 +47,8 @@ export function SignInRing({ attendance, chair, named = false }: Props) {
               </text>
             )}
             {ring.named && (
-              <text class="ring-name" x={at.name.x} y={at.name.y} text-anchor={at.name.anchor}>
-                {cut(community, 8)}
+              <text class={`ring-name ${at.name.side}`} x={at.name.x} y={at.name.y}>
+                {shortName(community)}
               </text>
             )}
           </g>
@@ -56,14 +58,28 @@ export function SignInRing({ attendance, chair, named = false }: Props) {
   );
 }
 
-function Counter({ due, present, label }: { due: number; present: number; label: string }) {
+interface CounterProps extends Pick<Attendance, 'due' | 'present'> {
+  readonly note: string;
+  readonly label: string;
+}
+
+function Counter({ due, present, note, label }: CounterProps) {
   return (
     <div class="sign-in-count">
-      <p class="count-note">已签到</p>
+      <p class="count-note">{note}</p>
       <p class="count-figure">
         <strong>{present.toLocaleString('en-US')}</strong> / {due.toLocaleString('en-US')}
       </p>
-      <meter min={0} max={due} value={present} aria-label={label} />
+      <svg
+        class="count-bar"
+        viewBox="0 0 100 4"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
+        <rect class="count-all" width="100" height="4" />
+        <rect class="count-in" width={(100 * present) / Math.max(1, due)} height="4" />
+      </svg>
     </div>
   );
 }

@@ -5,7 +5,9 @@ export const MOST_ROUND = 60;
 /** More names than these would run into each other. */
 const MOST_NAMED = 24;
 const RADIUS = 150;
-const LARGEST = 17;
+const LARGEST = 18;
+/** Of a name. */
+const MOST_LETTERS = 6;
 /** A number fits in a seat from this radius on. */
 const LEAST_NUMBERED = 8;
 
@@ -15,7 +17,7 @@ export interface RingSeat {
   readonly name: {
     readonly x: number;
     readonly y: number;
-    readonly anchor: 'start' | 'middle' | 'end';
+    readonly side: 'start' | 'middle' | 'end';
   };
 }
 export interface Ring {
@@ -32,7 +34,7 @@ const tenth = (value: number): number => Math.round(value * 10) / 10;
 export function ringOf(count: number, names: boolean): Ring {
   const named = names && count <= MOST_NAMED;
   const radius = Math.min(LARGEST, RADIUS * Math.sin(Math.PI / Math.max(2, count)) - 1.5);
-  const [wide, high] = named ? [320, 204] : [RADIUS + LARGEST + 4, RADIUS + LARGEST + 4];
+  const [wide, high] = named ? [272, 196] : [RADIUS + LARGEST + 4, RADIUS + LARGEST + 4];
   return {
     box: `${-wide} ${-high} ${2 * wide} ${2 * high}`,
     radius: tenth(radius),
@@ -53,13 +55,15 @@ function seatAt(index: number, count: number): RingSeat {
     name: {
       x: tenth(reach * cos),
       y: tenth(reach * sin),
-      anchor: level ? 'middle' : cos > 0 ? 'start' : 'end',
+      side: level ? 'middle' : cos > 0 ? 'start' : 'end',
     },
   };
 }
 
-/** A name cut to so many characters. */
-export function cut(name: string, most: number): string {
-  const letters = [...name];
-  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : name;
+/** Round a table of communities that word need not be said; a long name is cut. */
+export function shortName(community: string): string {
+  const letters = [...community.replace(/(?<=..)社区$/u, '')];
+  return letters.length > MOST_LETTERS
+    ? `${letters.slice(0, MOST_LETTERS - 1).join('')}…`
+    : letters.join('');
 }

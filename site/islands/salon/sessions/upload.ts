@@ -12,7 +12,7 @@ export function faultOf({ name, size }: Pick<File, 'name' | 'size'>): string | u
   if (['doc', 'xls', 'ppt', 'wps', 'et', 'dps'].includes(extension)) {
     return '这是旧格式；请另存为 .docx、.xlsx 或 .pptx 再上传。';
   }
-  if (extension !== 'jpeg' && !(extension in KINDS)) {
+  if (extension !== 'jpeg' && !Object.hasOwn(KINDS, extension)) {
     return '只接受 PDF、Word（.docx）、Excel（.xlsx）、PPT（.pptx）、PNG 和 JPG。';
   }
   return undefined;

@@ -10,7 +10,7 @@ export function AgendaPanel({ session: { agenda, current } }: { session: Session
   const now = useNow(1000);
   const left = timeLeft(agenda, current, now);
   const at = agenda.findIndex(({ id }) => id === current?.item);
-  const first = Math.max(0, Math.min(at - 2, agenda.length - SHOWN));
+  const first = Math.max(0, Math.min(at - 1, agenda.length - SHOWN));
   return (
     <section class="screen-agenda" aria-label="议程">
       <ol class="plain">

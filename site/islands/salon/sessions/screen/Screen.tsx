@@ -38,7 +38,12 @@ function Drawn(part: PartProps) {
         {state === 'planned' && <Before session={session} />}
         {state === 'closed' && <After session={session} />}
         <div class="screen-ring">
-          <SignInRing attendance={session.attendance} chair={session.chair?.seatId} named />
+          <SignInRing
+            attendance={session.attendance}
+            chair={session.chair?.seatId}
+            note={state === 'closed' ? '实到' : '已签到'}
+            named
+          />
           <GuestLine session={session} />
         </div>
         <AgendaPanel session={session} />
@@ -50,6 +55,7 @@ function Drawn(part: PartProps) {
 
 function Head({ salon, session }: { salon: string; session: Session }) {
   const { number, topics, chair } = session;
+  const now = useNow(1000);
   const title = topics.map((one) => one.title).join('；') || salon;
   const size = title.length > 36 ? 'longest' : title.length > 20 ? 'long' : undefined;
   return (
@@ -60,7 +66,7 @@ function Head({ salon, session }: { salon: string; session: Session }) {
         </span>
         <span>
           {chair && `轮值主席：${chair.community}　`}
-          {clockOf(new Date(useNow(1000)).toISOString())}
+          {clockOf(new Date(now).toISOString())}
         </span>
       </p>
       <h1 class={size}>{title}</h1>
