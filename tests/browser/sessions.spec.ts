@@ -92,7 +92,7 @@ test('嘉宾不用账号：凭链接答复、下载材料，主办单位随即�
   const name = `嘉宾${Math.floor(Math.random() * 1e8)}`;
   await signIn(page, 'minzheng');
   await page.goto('/salon/sessions/6/');
-  await page.getByText('邀请嘉宾').click();
+  await page.getByText('邀请嘉宾', { exact: true }).click();
   await page.getByLabel('单位').fill('县卫生健康局');
   await page.getByLabel('姓名').fill(name);
   await page.getByRole('button', { name: '邀请并生成链接' }).click();

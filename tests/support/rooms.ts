@@ -146,7 +146,7 @@ export const rooms: readonly Room[] = [
   ),
   signedIn('轮值主席看正在开的一期', 'weiyun', '/salon/sessions/4/', async (page) => {
     await page.getByText('代签：手机签不了的').click();
-    await page.getByText('邀请嘉宾').click();
+    await page.getByText('邀请嘉宾', { exact: true }).click();
     await expect(page.getByLabel('请谁')).toBeVisible();
     return page.getByText('楼栋长队伍');
   }),

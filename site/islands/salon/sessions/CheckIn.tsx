@@ -115,7 +115,7 @@ function Done({ as }: { as: As }) {
   return (
     <>
       <div role="status">
-        <p class="signed-in">已签到</p>
+        <h3 class="signed-in">已签到</h3>
         {item && <p>现在议到：{item.title}</p>}
       </div>
       {as.isSecretary ? (

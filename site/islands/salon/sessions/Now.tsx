@@ -89,7 +89,7 @@ function Open({ place, param, session, reload }: PartProps) {
       <div role="status">
         {attendance.me === true && (
           <>
-            <p class="signed-in">已签到</p>
+            <h3 class="signed-in">已签到</h3>
             <p>{item ? `现在议到：${item.title}` : '还没有开始议程。'}</p>
           </>
         )}

@@ -152,7 +152,7 @@ function Now({ pass, visit: { guest, session }, reload }: VisitProps) {
         </>
       )}
       <div role="status">
-        {here && <p class="signed-in">已签到</p>}
+        {here && <h3 class="signed-in">已签到</h3>}
         {here && state === 'open' && (
           <p>会后如有交给您单位的事，会出现在这一页，请留着这个链接。</p>
         )}
