@@ -47,8 +47,13 @@ test.describe('会议当天', () => {
     await expect(page.locator('.ring-seat.in', { hasText: '示例社区六' })).toBeVisible();
     expect(await countOn(page)).toBeGreaterThan(before);
 
+    const atHand = page.getByRole('region', { name: '议程' }).locator('[aria-current]');
+    const first = await atHand.innerText();
+    await page.keyboard.press('ArrowRight');
+    await expect(atHand).not.toContainText(first.split('\n')[0] ?? '');
+
     await phone.goto('/salon/sessions/4/');
-    await expect(phone.getByText('已签到', { exact: true }).first()).toBeVisible();
+    await expect(phone.getByRole('heading', { name: '已签到' })).toBeVisible();
     await expect(phone.getByLabel('屏幕上的 6 位签到码')).toHaveCount(0);
     await phone.close();
   });
@@ -86,6 +91,41 @@ test.describe('会议当天', () => {
     await expect(page.locator('.digits')).toHaveCount(0);
     await expect(page.getByRole('navigation', { name: '会议控制' })).toHaveCount(0);
   });
+});
+
+test.describe('网络断了', () => {
+  test.use({ viewport: { width: 1280, height: 720 }, expected: [/ERR_FAILED/] });
+
+  test('屏幕不再显示过期的签到码，连上了又有', async ({ page }) => {
+    await page.clock.install();
+    await signIn(page, 'weiyun');
+    await page.goto(SCREEN);
+    const qr = page.getByRole('img', { name: '签到二维码' });
+    await expect(qr).toBeVisible();
+    await page.route('**/api/**', (route) => route.abort());
+    await page.clock.runFor(61_000);
+    await expect(page.getByRole('alert')).toContainText('没有连上，签到码暂时不能用');
+    await expect(qr).toHaveCount(0);
+    await expect(page.locator('.digits')).toHaveCount(0);
+    await expect(ring(page)).toBeVisible();
+    await page.unroute('**/api/**');
+    await page.clock.runFor(3000);
+    await expect(qr).toBeVisible();
+  });
+});
+
+test('主办单位排议程：加一项，挪到前面，总时长跟着变', async ({ page }) => {
+  await signIn(page, 'minzheng');
+  await page.goto('/salon/sessions/6/');
+  await page.getByRole('button', { name: '排议程' }).click();
+  await page.getByRole('button', { name: '加一项' }).click();
+  await page.getByLabel('第 3 项议程').fill('各社区介绍做法');
+  await page.getByLabel('第 3 项的分钟数').fill('40');
+  await expect(page.getByText('3 项，共 1 小时；15:00 开始，16:00 结束。')).toBeVisible();
+  await page.getByRole('button', { name: '上移：各社区介绍做法' }).click();
+  await page.getByRole('button', { name: '保存议程' }).click();
+  const items = page.getByRole('region', { name: '议程' }).getByRole('listitem');
+  await expect(items).toHaveText([/签到/, /15:10各社区介绍做法40 分钟/, /小结/]);
 });
 
 test('嘉宾不用账号：凭链接答复、下载材料，主办单位随即看到', async ({ page, browser }) => {

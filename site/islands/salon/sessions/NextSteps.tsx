@@ -19,7 +19,7 @@ export function NextSteps({ salon, isSecretary, agendaHref = '#agenda' }: Props)
   const { vote, open } = shown.data;
   return (
     <>
-      <h3>接下来</h3>
+      <h3 class="next-title">接下来</h3>
       <ul class="next-steps">
         <li>
           <a href={agendaHref}>看议程</a>
@@ -32,7 +32,7 @@ export function NextSteps({ salon, isSecretary, agendaHref = '#agenda' }: Props)
         )}
         <li>
           <a href={`${actionsUrl(salon)}&of=mine`}>
-            {open > 0 ? `我的待办：${open} 项没有办结` : '我的待办：都办结了'}
+            {open > 0 ? `我的待办：${open} 项没有办结` : '我的待办：现在没有'}
           </a>
         </li>
       </ul>

@@ -7,15 +7,13 @@ import type { PartProps } from './SessionPage.tsx';
 
 /** What one can do now, by what the session has come to and what one may. */
 export function Now(part: PartProps) {
-  const { state, may, invitation } = part.session;
+  const { state, invitation } = part.session;
   return (
     <section class="meeting-now" aria-label="现在能做的">
       {state === 'planned' && <Planned {...part} />}
       {state === 'open' && <Open {...part} />}
       {state === 'closed' && <Closed {...part} />}
-      {invitation && (state === 'planned' || (state === 'open' && may.checkIn)) && (
-        <Answer {...part} />
-      )}
+      {invitation && state === 'planned' && <Answer {...part} />}
     </section>
   );
 }

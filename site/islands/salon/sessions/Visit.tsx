@@ -157,7 +157,7 @@ function Now({ pass, visit: { guest, session }, reload }: VisitProps) {
           <p>会后如有交给您单位的事，会出现在这一页，请留着这个链接。</p>
         )}
       </div>
-      {(state === 'planned' || (state === 'open' && !here)) && (
+      {state === 'planned' && (
         <AnswerButtons
           given={guest.answer}
           answer={async (answer) => {

@@ -48,7 +48,7 @@ function Drawn(part: PartProps) {
         </div>
         <AgendaPanel session={session} />
       </div>
-      {(may.run || may.prepare) && <Controls {...part} />}
+      {(may.run || may.prepare || may.draft) && <Controls {...part} />}
     </>
   );
 }
