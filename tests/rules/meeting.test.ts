@@ -144,6 +144,9 @@ describe('the list of sessions', () => {
     ] as const;
     expect(byTime([jan, dec, nov, oct])).toEqual({ atHand: nov, later: [dec, jan], past: [oct] });
     expect(byTime([jan, dec, oct])).toEqual({ atHand: dec, later: [jan], past: [oct] });
+    const off = of('cancelled', '2027-01');
+    expect(byTime([off, dec, oct])).toEqual({ atHand: dec, later: [off], past: [oct] });
+    expect(byTime([oct])).toEqual({ atHand: undefined, later: [], past: [oct] });
     expect(byTime([])).toEqual({ atHand: undefined, later: [], past: [] });
   });
 });

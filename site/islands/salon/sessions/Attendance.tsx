@@ -3,6 +3,7 @@ import { ask, once } from '../../../lib/api.ts';
 import { Form, ProseField } from '../../kit/form.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { type Attendance as Attending, type Guest, sessionApi } from './read.ts';
+import { MOST_ROUND } from './ring.ts';
 import type { PartProps } from './SessionPage.tsx';
 import { SignInRing } from './SignInRing.tsx';
 
@@ -30,6 +31,7 @@ export function Attendance({ param, session, reload }: PartProps) {
             {present.length > 0 && `；另有嘉宾 ${present.length} 位`}。
             {closed ? '会议已结束，签到不再改变。' : ''}
           </p>
+          {attendance.due <= MOST_ROUND && <p class="hint">涂实的席位到了，红圈是轮值主席。</p>}
           <Names title={`到会（${here.length}）`} seats={here} />
           <Names
             title={`${closed ? '没有到会' : '还没有到'}（${missing.length}）`}

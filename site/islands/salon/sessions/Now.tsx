@@ -19,7 +19,7 @@ export function Now(part: PartProps) {
 }
 
 function Planned({ place, param, session, reload }: PartProps) {
-  const { may, round, agenda } = session;
+  const { may, round, agenda, attendance } = session;
   return (
     <>
       {may.run && (
@@ -51,9 +51,8 @@ function Planned({ place, param, session, reload }: PartProps) {
       )}
       {!may.run && (
         <p class="hint">
-          {may.prepare
-            ? '会议当天，这里会有“开始会议和签到”。'
-            : '会议当天，在这里用屏幕上的签到码签到。'}
+          {may.prepare && '会议当天，这里会有“开始会议和签到”。'}
+          {attendance.me !== null && '会议开始后，在这里用屏幕上的签到码签到。'}
         </p>
       )}
     </>
@@ -83,6 +82,11 @@ function Open({ place, param, session, reload }: PartProps) {
           />
           <p class="hint">也可以用手机相机扫屏幕上的二维码。</p>
         </>
+      )}
+      {attendance.me === null && !may.run && (
+        <p>
+          会议正在开，已签到 {attendance.present} 个席位，应到 {attendance.due} 个。
+        </p>
       )}
       <div role="status">
         {attendance.me === true && (

@@ -49,7 +49,7 @@ export function Sending({ path, file, drop, done }: Props) {
             <small>{shown.share < 1 ? `${Math.floor(shown.share * 100)}%` : '正在核对内容…'}</small>
           </>
         ) : (
-          <span class="field-error" role="alert">
+          <span class="field-error fault" role="alert">
             {shown.why}
           </span>
         )}

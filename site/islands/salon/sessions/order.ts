@@ -6,11 +6,15 @@ type Ordered = Pick<SessionRow, 'state' | 'startsAt'>;
 export function byTime<T extends Ordered>(
   sessions: readonly T[],
 ): { readonly atHand: T | undefined; readonly later: readonly T[]; readonly past: readonly T[] } {
-  const planned = sessions.filter(({ state }) => state === 'planned').reverse();
-  const atHand = sessions.find(({ state }) => state === 'open') ?? planned[0];
+  const atHand =
+    sessions.find(({ state }) => state === 'open') ??
+    sessions.findLast(({ state }) => state === 'planned');
+  const comes = ({ state, startsAt }: Ordered): boolean =>
+    state === 'planned' ||
+    (state === 'cancelled' && atHand !== undefined && startsAt > atHand.startsAt);
   return {
     atHand,
-    later: planned.filter((one) => one !== atHand),
-    past: sessions.filter((one) => one.state === 'closed' || one.state === 'cancelled'),
+    later: sessions.filter((one) => one !== atHand && comes(one)).reverse(),
+    past: sessions.filter((one) => one !== atHand && !comes(one)),
   };
 }
