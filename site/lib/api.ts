@@ -48,7 +48,10 @@ const OFFLINE = {
   detail: '多半是网络断了。您填的都还在，连上网络后再按一次。',
 };
 
-async function problemOf(response: Pick<ClientResponse<unknown>, 'status' | 'headers' | 'text'>) {
+/** What a refusal says. */
+export async function problemOf(
+  response: Pick<ClientResponse<unknown>, 'headers' | 'text'> & { readonly status: number },
+): Promise<ApiProblem> {
   const retryAfter = Number(response.headers.get('retry-after') ?? 0);
   const body = await response.text();
   try {

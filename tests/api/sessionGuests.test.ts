@@ -206,9 +206,14 @@ describe('a guest with an account', () => {
     const answer = (text: string) => guest.send('PUT', `${ONE}/answer`, { answer: text });
     await refused('403 forbidden', () => answer('accepted'));
     const { id } = await invite({ ...GUEST, personId: m.t.personId('yibao') });
+    const own = async () => (await (await guest.get(ONE)).json()).invitation;
+    expect(await own()).toBe('open');
     await answer('accepted');
+    expect(await own()).toBe('accepted');
     await refused('done', () => answer('accepted'));
     await answer('declined');
+    expect(await own()).toBe('declined');
+    expect((await (await m.host.get(ONE)).json()).invitation).toBeNull();
     expect(count(m.t, 'notice', "kind = 'guest.answered'")).toBe(2);
     await refused('409 guestHasAccount', () => m.host.send('POST', `${ONE}/guests/${id}/link`));
     exec("UPDATE session SET state = 'closed', closed_at = 5");

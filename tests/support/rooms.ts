@@ -105,6 +105,18 @@ async function closedTopic(page: Page): Promise<string> {
   return `/salon/topics/${found?.id}/`;
 }
 
+/** Of a guest whom the demo's host invites to the fifth session; signs the host in and out. */
+async function guestLink(page: Page): Promise<string> {
+  await signIn(page, 'minzheng');
+  const answer = await page.request.post('/api/salons/fuping-demo/sessions/5/guests', {
+    headers: { 'sec-fetch-site': 'same-origin' },
+    data: { unit: '县卫生健康局（演示）', name: '何嘉宾' },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  await page.context().clearCookies();
+  return (await answer.json()).link;
+}
+
 export const rooms: readonly Room[] = [
   at('首页', '/'),
   at('案例列表', '/cases/', (page) => page.getByText('筛选')),
@@ -192,6 +204,46 @@ export const rooms: readonly Room[] = [
   signedIn('主办单位看成员', 'minzheng', '/salon/members/', (page) =>
     page.getByRole('heading', { name: '导入名单' }),
   ),
+  signedIn('各期会议', 'shequ6', '/salon/sessions/', (page) =>
+    page.getByRole('heading', { name: '往期' }),
+  ),
+  signedIn('主办单位安排一期', 'minzheng', '/salon/sessions/', async (page) => {
+    await page.getByText('安排一期').click();
+    return page.getByRole('button', { name: '安排这一期' });
+  }),
+  signedIn('书记看正在开的一期', 'shequ7', '/salon/sessions/4/', (page) =>
+    page.getByLabel('屏幕上的 6 位签到码'),
+  ),
+  signedIn('轮值主席看正在开的一期', 'weiyun', '/salon/sessions/4/', async (page) => {
+    await page.getByText('代签：手机签不了的').click();
+    await page.getByText('邀请嘉宾', { exact: true }).click();
+    await expect(page.getByLabel('请谁')).toBeVisible();
+    return page.getByText('楼栋长队伍');
+  }),
+  signedIn('主办单位排议程', 'minzheng', '/salon/sessions/5/', async (page) => {
+    await page.getByRole('button', { name: /排议程|修改议程/ }).click();
+    return page.getByRole('button', { name: '保存议程' });
+  }),
+  signedIn('已结束的一期', 'shequ6', '/salon/sessions/3/', (page) =>
+    page.getByRole('link', { name: '看纪要' }),
+  ),
+  signedIn('扫码签到', 'shequ8', '/salon/check-in/?salon=fuping-demo&n=4&code=123456', (page) =>
+    page.getByText('已签到'),
+  ),
+  signedIn('扫码后确认', 'shequ7', '/salon/check-in/?salon=fuping-demo&n=4&code=123456', (page) =>
+    page.getByRole('button', { name: '确认签到' }),
+  ),
+  at('没登录就扫码签到', '/salon/check-in/?salon=fuping-demo&n=4&code=123456', (page) =>
+    page.getByRole('link', { name: '登录后签到' }),
+  ),
+  at('嘉宾没有链接', '/salon/visit/', (page) => page.getByText('请打开邀请链接')),
+  {
+    name: '嘉宾凭链接来看',
+    async open(page) {
+      await page.goto(await guestLink(page));
+      await expect(page.getByRole('button', { name: '参加', exact: true })).toBeVisible();
+    },
+  },
   signedIn('操作记录', 'minzheng', '/salon/audit/', (page) => page.getByText('载入演示数据')),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];

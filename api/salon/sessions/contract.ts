@@ -139,6 +139,8 @@ export const sessionPage = sessionRow.omit({ topics: true }).extend({
     /** Whether I am signed in; null for someone who cannot be. */
     me: z.boolean().nullable(),
   }),
+  /** What the guest that I am answered; null for everybody else. */
+  invitation: guestRow.shape.answer.nullable(),
   openedAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
   minutes: z.enum(['none', 'draft', 'submitted', 'published']),

@@ -131,6 +131,7 @@ export function pageOf(
       seats,
       me,
     },
+    invitation: guests.find((one) => one.id === partyId)?.answer ?? null,
     openedAt: isoOrNull(session.openedAt),
     closedAt: isoOrNull(session.closedAt),
     minutes: minutesState(written),

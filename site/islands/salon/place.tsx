@@ -53,6 +53,7 @@ export async function placeFor(me: Me | null, slug: string): Promise<Place> {
 const ROOMS = [
   ['home', '首页', () => true],
   ['topics', '议题', ({ isHost, seat }: Place) => isHost || seat !== null],
+  ['sessions', '会议', ({ isMember }: Place) => isMember],
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
   ['members', '成员', ({ isMember }: Place) => isMember],

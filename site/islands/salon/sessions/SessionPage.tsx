@@ -1,0 +1,73 @@
+import { Show, useLoaded } from '../../kit/load.tsx';
+import { momentInWords } from '../../kit/time.ts';
+import { useLive } from '../../kit/useLive.ts';
+import { PlaceHead } from '../place.tsx';
+import { Agenda } from './Agenda.tsx';
+import { Attendance } from './Attendance.tsx';
+import { Change } from './Change.tsx';
+import { Guests } from './Guests.tsx';
+import { Materials } from './Materials.tsx';
+import { Now } from './Now.tsx';
+import { loadMeeting, type Meeting, topicUrl } from './read.ts';
+import { STATE_NAMES } from './words.ts';
+
+/** What each part of the page is given. */
+export interface PartProps extends Meeting {
+  readonly reload: () => void;
+}
+
+/** One session's working page, from its planning to its minutes: what one can do now comes first. */
+export function SessionPage() {
+  const { shown, reload, refresh } = useLoaded(loadMeeting);
+  const member = shown.state === 'ready' && shown.data.place.isMember;
+  useLive(member ? shown.data.place.slug : undefined, refresh);
+  return (
+    <Show shown={shown} reload={reload}>
+      {(meeting) => {
+        const part = { ...meeting, reload };
+        const { state, may } = meeting.session;
+        return (
+          <PlaceHead place={meeting.place} room="sessions">
+            <Heading {...meeting} />
+            <Now {...part} />
+            <Agenda {...part} />
+            {state !== 'planned' && <Attendance {...part} />}
+            <Materials {...part} />
+            <Guests {...part} />
+            {may.convene && <Change {...part} />}
+          </PlaceHead>
+        );
+      }}
+    </Show>
+  );
+}
+
+function Heading({ place, session }: Meeting) {
+  const { number, state, topics, startsAt, chair, note } = session;
+  return (
+    <header class="meeting-head">
+      <p class="meeting-when">
+        <span class="meeting-number">第 {number} 期</span>
+        <span class={state === 'open' ? 'meeting-open' : undefined}>{STATE_NAMES[state]}</span>
+      </p>
+      {topics.length === 0 ? (
+        <h2>议题还没有定</h2>
+      ) : (
+        topics.map(({ id, title }) => (
+          <h2 key={id}>
+            <a href={topicUrl(place.slug, id)}>{title}</a>
+          </h2>
+        ))
+      )}
+      <dl class="meeting-facts">
+        <dt>时间</dt>
+        <dd>{momentInWords(startsAt)}</dd>
+        <dt>地点</dt>
+        <dd>{session.place || '还没有定'}</dd>
+        <dt>轮值主席</dt>
+        <dd>{chair?.community ?? '还没有公布'}</dd>
+      </dl>
+      {note && <p class="hint">{note}</p>}
+    </header>
+  );
+}

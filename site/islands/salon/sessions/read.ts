@@ -1,0 +1,60 @@
+import { api, ask } from '../../../lib/api.ts';
+import { loadPlace, type Place } from '../place.tsx';
+import { keepTime } from './clock.ts';
+
+export const listSessions = (salon: string, cursor?: string | null) =>
+  ask(
+    api.salons[':salon'].sessions.$get({
+      param: { salon },
+      query: { limit: '24', ...(cursor && { cursor }) },
+    }),
+  );
+export type SessionRow = Awaited<ReturnType<typeof listSessions>>['sessions'][number];
+
+/** The address of a session, as the API takes it. */
+export interface SessionParam {
+  readonly salon: string;
+  readonly number: string;
+}
+export const sessionApi = api.salons[':salon'].sessions[':number'];
+
+export async function readSession(param: SessionParam) {
+  return ask(sessionApi.$get({ param }).then(keepTime));
+}
+export type Session = Awaited<ReturnType<typeof readSession>>;
+export type Guest = Session['guests'][number];
+export type Attendance = Session['attendance'];
+
+/** What every part of a session's page works on. */
+export interface Meeting {
+  readonly place: Place;
+  readonly param: SessionParam;
+  readonly session: Session;
+}
+
+/** The session that the page's own address names: /salon/sessions/<n>/… */
+export async function loadMeeting(): Promise<Meeting> {
+  const place = await loadPlace();
+  const param = { salon: place.slug, number: location.pathname.split('/')[3] ?? '' };
+  return { place, param, session: await readSession(param) };
+}
+
+export const sessionsUrl = (salon: string): string => `/salon/sessions/?salon=${salon}`;
+export const sessionUrl = (salon: string, number: number | string): string =>
+  `/salon/sessions/${number}/?salon=${salon}`;
+export const screenUrl = ({ salon, number }: SessionParam): string =>
+  `/salon/sessions/${number}/screen/?salon=${salon}`;
+export const minutesUrl = ({ salon, number }: SessionParam): string =>
+  `/salon/sessions/${number}/minutes/?salon=${salon}`;
+export const actionsUrl = (salon: string): string => `/salon/actions/?salon=${salon}`;
+export const topicsUrl = (salon: string): string => `/salon/topics/?salon=${salon}`;
+export const topicUrl = (salon: string, id: string): string =>
+  `/salon/topics/${id}/?salon=${salon}`;
+/** The page of the knowledge base; it is there from the next build on. */
+export const publishedUrl = (salon: string, number: number | string): string =>
+  `/sessions/${salon}/${number}/`;
+export const attachmentUrl = ({ salon, number }: SessionParam, id: string): string =>
+  `/api/salons/${salon}/sessions/${number}/attachments/${id}`;
+/** What the QR code on the screen says. */
+export const checkInUrl = ({ salon, number }: SessionParam, code: string): string =>
+  `${location.origin}/salon/check-in/?${new URLSearchParams({ salon, n: number, code })}`;

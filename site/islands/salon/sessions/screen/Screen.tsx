@@ -1,0 +1,105 @@
+import { Show, useLoaded } from '../../../kit/load.tsx';
+import { clockOf, dayInWords } from '../../../kit/time.ts';
+import { useLive } from '../../../kit/useLive.ts';
+import { loadMeeting, type Session } from '../read.ts';
+import type { PartProps } from '../SessionPage.tsx';
+import { SignInRing } from '../SignInRing.tsx';
+import { useNow } from '../useNow.ts';
+import { numberInWords } from '../words.ts';
+import { AgendaPanel } from './AgendaPanel.tsx';
+import { CodePanel } from './CodePanel.tsx';
+import { Controls } from './Controls.tsx';
+import { useAwake } from './useAwake.ts';
+
+/** The meeting room's screen: sign in here, who is there, what is being dealt with. */
+export function Screen() {
+  const { shown, reload, refresh } = useLoaded(loadMeeting);
+  const member = shown.state === 'ready' && shown.data.place.isMember;
+  useLive(member ? shown.data.place.slug : undefined, refresh);
+  useAwake();
+  return (
+    <Show shown={shown} reload={reload}>
+      {(meeting) => <Drawn {...meeting} reload={reload} />}
+    </Show>
+  );
+}
+
+function Drawn(part: PartProps) {
+  const { place, param, session } = part;
+  const { state, may } = session;
+  return (
+    <>
+      <Head salon={place.name} session={session} />
+      <div class="screen-body">
+        {state === 'open' && may.run && <CodePanel param={param} />}
+        {state === 'open' && !may.run && (
+          <p class="screen-code">签到码在轮值主席或主办单位打开的屏幕上。</p>
+        )}
+        {state === 'planned' && <Before session={session} />}
+        {state === 'closed' && <After session={session} />}
+        <div class="screen-ring">
+          <SignInRing
+            attendance={session.attendance}
+            chair={session.chair?.seatId}
+            note={state === 'closed' ? '实到' : '已签到'}
+            named
+          />
+          <GuestLine session={session} />
+        </div>
+        <AgendaPanel session={session} />
+      </div>
+      {(may.run || may.prepare || may.draft) && <Controls {...part} />}
+    </>
+  );
+}
+
+function Head({ salon, session }: { salon: string; session: Session }) {
+  const { number, topics, chair } = session;
+  const now = useNow(1000);
+  const title = topics.map((one) => one.title).join('；') || salon;
+  const size = title.length > 36 ? 'longest' : title.length > 20 ? 'long' : undefined;
+  return (
+    <header class="screen-head">
+      <p>
+        <span>
+          {salon}　{numberInWords(number)}
+        </span>
+        <span>
+          {chair && `轮值主席：${chair.community}　`}
+          {clockOf(new Date(now).toISOString())}
+        </span>
+      </p>
+      <h1 class={size}>{title}</h1>
+    </header>
+  );
+}
+
+function GuestLine({ session: { guests } }: { session: Session }) {
+  const present = guests.filter((one) => one.present);
+  if (present.length === 0) return null;
+  const units = [...new Set(present.map(({ unit }) => unit))];
+  return (
+    <p class="screen-guests">
+      嘉宾 {present.length} 位：{units.slice(0, 4).join('、')}
+      {units.length > 4 && '等'}
+    </p>
+  );
+}
+
+const Before = ({ session: { startsAt, place } }: { session: Session }) => (
+  <div class="screen-code">
+    <p class="screen-how">{dayInWords(startsAt)}</p>
+    <p class="screen-large">{clockOf(startsAt)} 开始</p>
+    <p class="screen-how">{place}</p>
+  </div>
+);
+
+const After = ({ session: { attendance } }: { session: Session }) => (
+  <div class="screen-code">
+    <p class="screen-large">会议已结束</p>
+    <p class="screen-how">
+      实到 {attendance.present} 个席位，应到 {attendance.due} 个。谢谢各位。
+    </p>
+    <p class="screen-how">纪要公布后，各社区会收到通知。</p>
+  </div>
+);
