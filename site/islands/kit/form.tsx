@@ -4,20 +4,35 @@ import type { ApiProblem } from '../../lib/api.ts';
 import { ProblemNote } from './problem.tsx';
 import { useTry } from './useTry.ts';
 
-type InputProps = Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'label' | 'id'>;
-
-interface FieldProps extends InputProps {
+interface LabelledProps {
   readonly label: string;
   readonly name: string;
   readonly hint?: ComponentChildren;
   readonly problem?: ApiProblem | undefined;
 }
+type FieldProps = LabelledProps &
+  Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'label' | 'name' | 'id'>;
+type ProseProps = LabelledProps &
+  Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, 'label' | 'name' | 'id'>;
 
 const errorFor = (problem: ApiProblem | undefined, name: string): string | undefined =>
   problem?.errors.find(({ path }) => path === `/${name}` || path.endsWith(`/${name}`))?.message;
 
-/** A labelled text field with its hint and what the server says is wrong in it. */
-export function Field({ label, name, hint, problem, ...input }: FieldProps) {
+/** What ties a field to its label, its hint and what the server says is wrong in it. */
+function Labelled({
+  label,
+  name,
+  hint,
+  problem,
+  children,
+}: LabelledProps & {
+  readonly children: (ties: {
+    id: string;
+    name: string;
+    'aria-describedby': string | undefined;
+    'aria-invalid': 'true' | undefined;
+  }) => ComponentChildren;
+}) {
   const id = useId();
   const error = errorFor(problem, name);
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
@@ -25,23 +40,40 @@ export function Field({ label, name, hint, problem, ...input }: FieldProps) {
     <div class="field">
       <label for={id}>{label}</label>
       {hint && (
-        <p class="hint" id={`${id}-hint`}>
+        <div class="hint" id={`${id}-hint`}>
           {hint}
-        </p>
+        </div>
       )}
-      <input
-        id={id}
-        name={name}
-        aria-describedby={described || undefined}
-        aria-invalid={error ? 'true' : undefined}
-        {...input}
-      />
+      {children({
+        id,
+        name,
+        'aria-describedby': described || undefined,
+        'aria-invalid': error ? 'true' : undefined,
+      })}
       {error && (
         <p class="field-error" id={`${id}-error`}>
           {error}
         </p>
       )}
     </div>
+  );
+}
+
+/** A labelled line of text. */
+export function Field({ label, name, hint, problem, ...input }: FieldProps) {
+  return (
+    <Labelled label={label} name={name} hint={hint} problem={problem}>
+      {(ties) => <input {...ties} {...input} />}
+    </Labelled>
+  );
+}
+
+/** A labelled text of several lines; it grows with what is written. */
+export function ProseField({ label, name, hint, problem, ...area }: ProseProps) {
+  return (
+    <Labelled label={label} name={name} hint={hint} problem={problem}>
+      {(ties) => <textarea rows={4} {...ties} {...area} />}
+    </Labelled>
   );
 }
 

@@ -21,5 +21,27 @@ export function dayInWords(iso: string): string {
 }
 
 /** 2026年11月22日(周日) 09:30 */
-export const momentInWords = (iso: string): string =>
-  `${dayInWords(iso)} ${CLOCK.format(new Date(iso))}`;
+export const momentInWords = (iso: string): string => `${dayInWords(iso)} ${clockOf(iso)}`;
+
+/** 09:30 @param iso a moment */
+export const clockOf = (iso: string): string => CLOCK.format(new Date(iso));
+
+/** 2026年11月 @param month '2026-11' */
+export const monthInWords = (month: string): string =>
+  `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+
+/** The day in Asia/Shanghai, '2026-11-22'. @param iso a moment, or a day */
+export const dayOf = (iso: string): string =>
+  new Date(Date.parse(iso) + 8 * 3600_000).toISOString().slice(0, 10);
+
+/** Whole days from one day to another in Asia/Shanghai; negative for one that is past. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / 86_400_000;
+
+const NEAR = ['今天', '明天', '后天'];
+
+/** 今天, 3 天后, 2 天前: only ever beside the date itself. @param now a moment */
+export function fromToday(iso: string, now: string): string {
+  const days = daysBetween(now, iso);
+  return NEAR[days] ?? (days > 0 ? `${days} 天后` : `${-days} 天前`);
+}
