@@ -1,4 +1,3 @@
-import type { ClientResponse } from 'hono/client';
 import { hc } from 'hono/client';
 import type { Api } from '../../api/contract.ts';
 
@@ -48,7 +47,7 @@ const OFFLINE = {
   detail: '多半是网络断了。您填的都还在，连上网络后再按一次。',
 };
 
-async function problemOf(response: Pick<ClientResponse<unknown>, 'status' | 'headers' | 'text'>) {
+async function problemOf(response: Pick<Response, 'status' | 'headers' | 'text'>) {
   const retryAfter = Number(response.headers.get('retry-after') ?? 0);
   const body = await response.text();
   try {
@@ -67,9 +66,9 @@ async function problemOf(response: Pick<ClientResponse<unknown>, 'status' | 'hea
  * @returns its JSON
  * @throws {ApiProblem} for a refusal, or when there was no answer
  */
-export async function ask<
-  R extends Pick<ClientResponse<unknown>, 'ok' | 'json' | 'status' | 'headers' | 'text'>,
->(request: Promise<R>): Promise<Awaited<ReturnType<R['json']>>> {
+export async function ask<R extends Pick<Response, 'ok' | 'json' | 'status' | 'headers' | 'text'>>(
+  request: Promise<R>,
+): Promise<Awaited<ReturnType<R['json']>>> {
   const response = await request.catch(() => {
     throw new ApiProblem(OFFLINE);
   });
