@@ -44,6 +44,7 @@ export async function loadPlace(): Promise<Place> {
 const ROOMS = [
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
+  ['actions', '待办', ({ isMember }: Place) => isMember],
   ['members', '成员', ({ isMember }: Place) => isMember],
   ['audit', '操作记录', ({ isHost }: Place) => isHost],
 ] as const;
