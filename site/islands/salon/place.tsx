@@ -56,7 +56,7 @@ export function PlaceHead({
   children,
 }: {
   place: Place;
-  room: (typeof ROOMS)[number][0];
+  room: (typeof ROOMS)[number][0] | 'sessions';
   children?: ComponentChildren;
 }) {
   return (

@@ -32,8 +32,11 @@ export function ActionList({ salon, rows, done }: Props) {
 function Line({ salon, row, now }: { salon: string; row: Row; now: string }) {
   const { id, what, unit, mine, state, overdue, result, session } = row;
   return (
-    <li class={overdue ? 'late' : state}>
-      <span class="action-state">{STATE_NAMES[state]}</span>
+    <li class={overdue ? `${state} late` : state}>
+      <span class="action-marks">
+        <span class="action-state">{STATE_NAMES[state]}</span>
+        {overdue && <strong>{pressing(row, now)}</strong>}
+      </span>
       <div class="action-what">
         <a href={actionUrl(salon, id)}>{what}</a>
         {result && <p class="action-result">{result}</p>}
@@ -67,7 +70,8 @@ function When({ row, now }: { row: Row; now: string }) {
   if (dueOn === null) return <span>没有定时限</span>;
   return (
     <span class="action-due">
-      <time dateTime={dueOn}>{dayInWords(dueOn)}</time> <em>{pressing(row, now)}</em>
+      <time dateTime={dueOn}>{dayInWords(dueOn)}</time>{' '}
+      {!row.overdue && <em>{pressing(row, now)}</em>}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import { STATE_NAMES } from './words.ts';
 export function History({ item: { notes, state, mayWork } }: { item: ActionItem }) {
   return (
     <section aria-labelledby="history">
-      <h3 id="history">办理情况</h3>
+      <h3 id="history">办理记录</h3>
       {notes.length === 0 ? (
         <p class="hint">
           {mayWork && state !== 'done'
@@ -16,7 +16,7 @@ export function History({ item: { notes, state, mayWork } }: { item: ActionItem 
       ) : (
         <ol class="plain history" reversed>
           {notes.toReversed().map(({ unit, state: reached, text, at }) => (
-            <li key={at}>
+            <li key={at} class={reached}>
               <p class="history-when">
                 <time dateTime={at}>{momentInWords(at)}</time>
                 <span>{unit}</span>

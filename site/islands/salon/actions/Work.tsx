@@ -67,7 +67,7 @@ function Report(props: Props) {
   const [next, setNext] = useState<Next>('doing');
   const { label, hint, button } = ASKED[next];
   return (
-    <section class="work" aria-labelledby="work">
+    <section class="action-work" aria-labelledby="work">
       <h3 id="work">办理</h3>
       <Form
         label={button}
