@@ -37,7 +37,7 @@ export function ActionPage() {
         const open = item.state !== 'done';
         return (
           <PlaceHead place={place} room="actions">
-            <article class={item.overdue ? 'action late' : 'action'}>
+            <article class={item.overdue ? 'action-item late' : 'action-item'}>
               <h2 class="action-title">{item.what}</h2>
               <Facts place={place} item={item} />
               <StateTrack item={item} />

@@ -21,7 +21,7 @@ export function StateTrack({ item: { state, notes, doneAt } }: { item: ActionIte
             aria-current={index === now ? 'step' : undefined}
           >
             <strong>{STATE_NAMES[step]}</strong>
-            {at && <small>{dayInWords(at)}</small>}
+            {at && <small>{dayInWords(at).replace(/^\d+年/, '')}</small>}
           </li>
         );
       })}

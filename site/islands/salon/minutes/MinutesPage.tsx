@@ -34,9 +34,8 @@ function Head({ of: { place, number, session, minutes } }: { of: Loaded }) {
     <div class="minutes-head">
       {minutes?.state !== 'published' && <h2>第 {number} 期纪要</h2>}
       <p>
-        <a href={sessionUrl(place.slug, number)}>
-          第 {number} 期沙龙，{dayInWords(session.startsAt)}
-        </a>
+        <a href={sessionUrl(place.slug, number)}>看第 {number} 期会议</a>
+        <span>{dayInWords(session.startsAt)}</span>
       </p>
     </div>
   );

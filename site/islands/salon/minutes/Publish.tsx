@@ -41,7 +41,7 @@ export function Publish(props: Props) {
 /** What is missing, each with the way to it. */
 function Gaps({ gaps }: { gaps: readonly Gap[] }) {
   return (
-    <div class="notice">
+    <div class="gaps-note">
       <p>还差 {gaps.length} 处，补上就能公布：</p>
       <ul class="gaps">
         {gaps.map(({ at, words }) => (

@@ -67,7 +67,9 @@ function Leftover({ of, minutes }: Pick<Props, 'of' | 'minutes'>) {
 
 function Text({ of: { place, number, session }, minutes }: Pick<Props, 'of' | 'minutes'>) {
   const { summary, conclusions, recorder } = minutes;
-  const titles = session.topics.map(({ title }) => `“${title}”`).join('');
+  const titles = session.topics
+    .map(({ title }) => `“${title.replaceAll('“', '‘').replaceAll('”', '’')}”`)
+    .join('');
   return (
     <article class="minutes-text">
       <header>
