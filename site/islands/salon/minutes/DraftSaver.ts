@@ -1,5 +1,5 @@
 import { ApiProblem, newRequestKey } from '../../../lib/api.ts';
-import { type Draft, draftFrom, printOf } from './draft.ts';
+import { type Draft, draftFrom, printOf, unfinished } from './draft.ts';
 import type { Minutes } from './read.ts';
 import type { Copy, Shelf } from './shelf.ts';
 
@@ -33,7 +33,9 @@ export class DraftSaver {
   #version: number;
   /** `printOf` what the server has. */
   #base: string;
-  /** The last request, of which no answer may have come. */
+  /** What may be at the server without this page knowing: no answer came. */
+  readonly #unanswered = new Set<string>();
+  /** The last request, to be sent again as the same one. */
   #sent: { readonly key: string; readonly print: string } | undefined;
   #kept = true;
   #stopped = false;
@@ -66,15 +68,15 @@ export class DraftSaver {
     return printOf(this.#draft) === this.#base;
   }
 
+  /** Nothing would be lost by taking in what is at the server. */
   get isResting(): boolean {
-    return this.isSaved && this.#running === undefined;
+    return this.isSaved && unfinished(this.#draft) === 0 && this.#running === undefined;
   }
 
   /** Goes on with what this browser kept. @param theirs what is at the server now */
   restore({ version, draft }: Copy, theirs: Minutes): void {
     this.#draft = draft;
-    if (this.isSaved) this.#shelf.drop();
-    else if (version === this.#version) this.flush();
+    if (this.isSaved || version === this.#version) this.type(draft);
     else this.#stop(theirs);
   }
 
@@ -116,13 +118,18 @@ export class DraftSaver {
 
   #goOnFrom(version: number): void {
     this.#version = version;
-    this.#sent = undefined;
+    this.#forget();
     this.#stale = false;
     this.#keep();
   }
 
+  #forget(): void {
+    this.#sent = undefined;
+    this.#unanswered.clear();
+  }
+
   #keep(): void {
-    if (this.isSaved) this.#shelf.drop();
+    if (this.isSaved && unfinished(this.#draft) === 0) this.#shelf.drop();
     else this.#kept = this.#shelf.keep({ version: this.#version, draft: this.#draft });
   }
 
@@ -134,6 +141,10 @@ export class DraftSaver {
   async #run(): Promise<void> {
     if (this.isSaved || this.#stopped || this.#stale) return;
     this.#tell({ state: 'saving' });
+    await this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
     try {
       while (!this.isSaved && !this.#stopped) await this.#send();
       this.#tell({ state: 'saved', at: new Date().toISOString() });
@@ -147,9 +158,10 @@ export class DraftSaver {
     const print = printOf(draft);
     const key = this.#sent?.print === print ? this.#sent.key : newRequestKey();
     this.#sent = { key, print };
+    this.#unanswered.add(print);
     this.#version = await this.#server.save(draft, this.#version, key);
-    this.#sent = undefined;
     this.#base = print;
+    this.#forget();
     this.#keep();
   }
 
@@ -172,11 +184,10 @@ export class DraftSaver {
       const theirs = await this.#server.read();
       const print = printOf(draftFrom(theirs));
       // It was I who saved it, and only the answer was lost.
-      if (print === this.#sent?.print) {
+      if (this.#unanswered.has(print)) {
         this.#base = print;
         this.#goOnFrom(theirs.version);
-        this.#tell({ state: 'saved', at: new Date().toISOString() });
-        this.#later(0);
+        await this.#sendAll();
       } else this.#stop(theirs);
     } catch (error) {
       await this.#failed(error);

@@ -1,3 +1,4 @@
+import { unfinished } from './draft.ts';
 import { Fields } from './Fields.tsx';
 import { Publish } from './Publish.tsx';
 import type { Loaded, Minutes } from './read.ts';
@@ -32,7 +33,7 @@ export function Editor({ of, minutes, reload }: Props) {
         problem={saving.state === 'refused' ? saving.problem : undefined}
       />
       <Publish of={of} minutes={minutes} draft={draft} saver={saver} reload={reload} />
-      <SaveLine saving={saving} />
+      <SaveLine saving={saving} unfinished={unfinished(draft)} />
     </div>
   );
 }

@@ -2,12 +2,21 @@ import { signInPath } from '../../../lib/session.ts';
 import { clockOf } from '../../kit/time.ts';
 import type { Saving } from './DraftSaver.ts';
 
+interface Props {
+  readonly saving: Saving;
+  /** Items that are not complete enough for the server. */
+  readonly unfinished: number;
+}
+
 /** Quietly, what became of what was typed. */
-export function SaveLine({ saving }: { saving: Saving }) {
+export function SaveLine({ saving, unfinished }: Props) {
   const calm = saving.state === 'clean' || saving.state === 'saving' || saving.state === 'saved';
   return (
     <div class={calm ? 'save-line' : 'save-line trouble'}>
-      <p role="status">{wordsOf(saving)}</p>
+      <p role="status">
+        {wordsOf(saving)}
+        {calm && unfinished > 0 && `　${unfinished} 项没写完的待办先存在这台设备里。`}
+      </p>
       {saving.state === 'signedOut' && <a href={signInPath()}>登录后接着写</a>}
       {saving.state === 'stale' && <a href="#stale">看两份的差别</a>}
     </div>

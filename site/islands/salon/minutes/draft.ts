@@ -67,6 +67,10 @@ export const isWhole = ({ what, owner }: Item): boolean =>
 export const blocksOf = ({ blocks }: Draft): Block[] => blocks.filter(({ gone }) => !gone);
 export const itemsOf = ({ items }: Draft): Item[] => items.filter(({ gone }) => !gone);
 
+/** Items that this browser alone keeps as yet. */
+export const unfinished = (draft: Draft): number =>
+  itemsOf(draft).filter((item) => !isWhole(item)).length;
+
 /** What goes to the server, in an order that makes equal drafts equal as JSON. */
 export function inputOf(draft: Draft): Input {
   const reasons = Object.entries(draft.absences)

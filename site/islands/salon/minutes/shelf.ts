@@ -15,24 +15,21 @@ const isCopy = (value: unknown): value is Copy =>
   'draft' in value;
 
 /** A place in this browser for one person's copy of one session's minutes. */
-export class Shelf {
-  readonly #key: string;
-
-  constructor(person: string, salon: string, number: number) {
-    this.#key = `minutes:${person}:${salon}:${number}`;
-  }
-
-  read(): Copy | undefined {
-    const value = readKept(this.#key);
-    return isCopy(value) ? value : undefined;
-  }
-
+export interface Shelf {
+  readonly read: () => Copy | undefined;
   /** @returns whether the browser lets pages keep anything */
-  keep(copy: Copy): boolean {
-    return keep(this.#key, copy);
-  }
+  readonly keep: (copy: Copy) => boolean;
+  readonly drop: () => void;
+}
 
-  drop(): void {
-    dropKept(this.#key);
-  }
+export function shelfAt(person: string, salon: string, number: number): Shelf {
+  const key = `minutes:${person}:${salon}:${number}`;
+  return {
+    read() {
+      const value = readKept(key);
+      return isCopy(value) ? value : undefined;
+    },
+    keep: (copy) => keep(key, copy),
+    drop: () => dropKept(key),
+  };
 }

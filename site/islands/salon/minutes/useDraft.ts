@@ -3,10 +3,10 @@ import { api, ask, once } from '../../../lib/api.ts';
 import { DraftSaver, type Saving, type Server } from './DraftSaver.ts';
 import { type Draft, inputOf } from './draft.ts';
 import { type Loaded, type Minutes, paramOf, readMinutes } from './read.ts';
-import { Shelf } from './shelf.ts';
+import { type Shelf, shelfAt } from './shelf.ts';
 
 export const shelfOf = ({ place, number }: Pick<Loaded, 'place' | 'number'>): Shelf =>
-  new Shelf(place.me?.id ?? '', place.slug, number);
+  shelfAt(place.me?.id ?? '', place.slug, number);
 
 function serverOf(of: Pick<Loaded, 'place' | 'number'>): Server {
   const param = paramOf(of);
