@@ -123,6 +123,25 @@ export const rooms: readonly Room[] = [
     page.getByRole('heading', { name: '导入名单' }),
   ),
   signedIn('操作记录', 'minzheng', '/salon/audit/', (page) => page.getByText('载入演示数据')),
+  signedIn('待办', 'weiyun', '/salon/actions/', (page) =>
+    page.getByRole('link', { name: /与相关部门会商证明清单/ }),
+  ),
+  signedIn('已办结的待办', 'weiyun', '/salon/actions/?view=done', (page) =>
+    page.getByText('已定稿，贴在小平台公示栏。'),
+  ),
+  {
+    name: '主办单位办理一项待办',
+    async open(page) {
+      await signIn(page, 'minzheng');
+      await page.goto('/salon/actions/?of=mine');
+      await page.getByRole('link', { name: /与相关部门会商证明清单/ }).click();
+      await expect(page.getByLabel('上传佐证')).toBeVisible();
+    },
+  },
+  signedIn('公布了的纪要', 'minzheng', '/salon/sessions/2/minutes/', async (page) => {
+    await page.getByText('写更正').click();
+    return page.getByLabel('更正内容');
+  }),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 

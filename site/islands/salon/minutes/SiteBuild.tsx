@@ -56,7 +56,7 @@ function Progress({ state: { words, done, total } }: { state: State }) {
     <div class="site-build-going">
       <p>正在更新网页：{words} …</p>
       <progress {...(total > 0 && { value: done, max: total })} aria-label="网页更新进度" />
-      <p class="hint">大约一分钟。可以离开这一页，更新会接着做完。</p>
+      <p class="hint">可以离开这一页，更新会接着做完。</p>
     </div>
   );
 }

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { momentInWords } from '../../kit/time.ts';
 import { partsOf, wholeText } from './asText.ts';
@@ -14,12 +13,10 @@ interface Props {
 
 /** Somebody saved meanwhile: both texts where they differ, and what can be done about it. */
 export function Stale({ mine, theirs, take, putOver }: Props) {
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [theirs.version]);
   const others = new Map(partsOf(draftFrom(theirs), theirs));
   const different = partsOf(mine, theirs).filter(([name, text]) => others.get(name) !== text);
   return (
-    <section id="stale" class="stale" aria-labelledby="stale-title" ref={section}>
+    <section id="stale" class="stale" aria-labelledby="stale-title">
       <h3 id="stale-title">别人刚改过这份纪要</h3>
       <p>
         {theirs.updatedAt && `${momentInWords(theirs.updatedAt)} 有人存了另一份。`}
