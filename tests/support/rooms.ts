@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD } from '../../db/demo/fuping.ts';
+import { SCRIPTED, scriptMinutes } from './scriptedMinutes.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
 export interface Room {
@@ -136,6 +137,16 @@ export const rooms: readonly Room[] = [
       await page.goto('/salon/actions/?of=mine');
       await page.getByRole('link', { name: /与相关部门会商证明清单/ }).click();
       await expect(page.getByLabel('上传佐证')).toBeVisible();
+    },
+  },
+  {
+    name: '写纪要',
+    async open(page) {
+      await scriptMinutes(page);
+      await signIn(page, 'minzheng');
+      await page.goto(SCRIPTED);
+      await page.getByRole('button', { name: '加一项待办' }).click();
+      await expect(page.getByText('第 3 项待办没有写完')).toBeVisible();
     },
   },
   signedIn('公布了的纪要', 'minzheng', '/salon/sessions/2/minutes/', async (page) => {
