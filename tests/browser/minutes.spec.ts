@@ -5,8 +5,8 @@ import { SCRIPTED, scriptMinutes } from '../support/scriptedMinutes.ts';
 test.use({ expected: [/status of 409|ERR_INTERNET_DISCONNECTED/] });
 
 test('写到哪里存到哪里，断网也不丢，缺的说得出，公布前先说清', async ({ page }) => {
-  const server = await scriptMinutes(page);
   await signIn(page, 'minzheng');
+  const server = await scriptMinutes(page);
   await page.goto(SCRIPTED);
   const saved = page.getByRole('status').filter({ hasText: '已保存' });
   await page.getByLabel('姓名').fill('周记录');
@@ -48,8 +48,8 @@ test('写到哪里存到哪里，断网也不丢，缺的说得出，公布前�
 });
 
 test('别人先存了，两份都看得到，自己选用哪一份', async ({ page }) => {
-  const server = await scriptMinutes(page);
   await signIn(page, 'minzheng');
+  const server = await scriptMinutes(page);
   await page.goto(SCRIPTED);
   const summary = page.getByLabel('时间、地点、主持、到会，谈了什么');
   await summary.fill('第一稿。');

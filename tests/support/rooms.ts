@@ -142,8 +142,8 @@ export const rooms: readonly Room[] = [
   {
     name: '写纪要',
     async open(page) {
-      await scriptMinutes(page);
       await signIn(page, 'minzheng');
+      await scriptMinutes(page);
       await page.goto(SCRIPTED);
       await page.getByRole('button', { name: '加一项待办' }).click();
       await expect(page.getByText('第 3 项待办没有写完')).toBeVisible();

@@ -4,63 +4,51 @@ import { DEMO_SALON } from '../../db/demo/fuping.ts';
 /**
  * The minutes of the demo's second session as if they were still being written, by an answer in the
  * server's place: the stories share one database, in which no session may be closed for one of them.
+ * @param page signed in as a host
  */
 export async function scriptMinutes(page: Page) {
   const path = `/api/salons/${DEMO_SALON.slug}/sessions/2`;
+  const session = await (await page.request.get(path)).json();
+  const minutes = await (await page.request.get(`${path}/minutes`)).json();
+  const { owner, unit } = minutes.actions[0];
+  const owners = [
+    { owner: { kind: 'host' }, unit: DEMO_SALON.hostUnit },
+    { owner, unit },
+  ];
+  const draft = { state: 'draft', publishedAt: null, corrections: [], mayPublish: true, owners };
+  const may = { ...session.may, draft: true, publish: true };
   let offline = false;
-  const stored = { version: 1, changes: {} as Record<string, unknown> };
-  await page.route(`**${path}`, async (route) => {
-    const response = await route.fetch();
-    const session = await response.json();
-    const may = { ...session.may, draft: true, publish: true };
-    await route.fulfill({ response, json: { ...session, minutes: 'draft', may } });
-  });
-  await page.route(`**${path}/minutes`, async (route) => {
+  let version = 1;
+  let changes: Record<string, unknown> = {};
+  await page.route(`**${path}`, (route) =>
+    route.fulfill({ json: { ...session, minutes: 'draft', may } }),
+  );
+  await page.route(`**${path}/minutes`, (route) => {
     const request = route.request();
-    if (offline) {
-      await route.abort('internetdisconnected');
-      return;
-    }
+    if (offline) return route.abort('internetdisconnected');
     if (request.method() === 'GET') {
-      const response = await route.fetch();
-      const minutes = await response.json();
-      const { owner, unit } = minutes.actions[0];
-      const owners = [
-        { owner: { kind: 'host' }, unit: DEMO_SALON.hostUnit },
-        { owner, unit },
-      ];
-      const draft = {
-        state: 'draft',
-        publishedAt: null,
-        corrections: [],
-        mayPublish: true,
-        owners,
-      };
-      const { version, changes } = stored;
-      await route.fulfill({ response, json: { ...minutes, ...draft, ...changes, version } });
-      return;
+      return route.fulfill({ json: { ...minutes, ...draft, ...changes, version } });
     }
-    const { version, actions: _, ...changes } = request.postDataJSON();
-    if (version !== stored.version) {
+    const { version: seen, actions: _, ...typed } = request.postDataJSON();
+    if (seen !== version) {
       const type = 'urn:yuanzhuo:problem:minutesStale';
       const json = { type, title: '别人刚改过纪要', detail: '您写的没有保存。' };
-      await route.fulfill({ status: 409, json });
-      return;
+      return route.fulfill({ status: 409, json });
     }
-    stored.version += 1;
-    stored.changes = changes;
-    await route.fulfill({ json: { version: stored.version } });
+    version += 1;
+    changes = typed;
+    return route.fulfill({ json: { version } });
   });
   return {
     /** What is at the server. */
-    text: () => JSON.stringify(stored.changes),
+    text: () => JSON.stringify(changes),
     setOffline(now: boolean): void {
       offline = now;
     },
     /** Somebody else saves. */
-    saveAsAnother(changes: Record<string, unknown>): void {
-      stored.version += 1;
-      stored.changes = { ...stored.changes, ...changes };
+    saveAsAnother(theirs: Record<string, unknown>): void {
+      version += 1;
+      changes = { ...changes, ...theirs };
     },
   };
 }
