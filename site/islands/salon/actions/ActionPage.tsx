@@ -18,7 +18,8 @@ const load = async () => {
 /** One action item: what is to be done, how far it is, the work on it and its evidence. */
 export function ActionPage() {
   const { shown, reload, refresh } = useLoaded(load);
-  useLive(shown.state === 'ready' ? shown.data.place.slug : undefined, refresh);
+  const place = shown.state === 'ready' ? shown.data.place : undefined;
+  useLive(place?.isMember ? place.slug : undefined, refresh);
   const [said, setSaid] = useState('');
   return (
     <Show shown={shown} reload={reload}>
@@ -41,7 +42,7 @@ export function ActionPage() {
               <h2 class="action-title">{item.what}</h2>
               <Facts place={place} item={item} />
               <StateTrack item={item} />
-              <p role="status" class={said ? 'notice' : undefined}>
+              <p role="status" class={said ? 'quiet-note' : undefined}>
                 {said}
               </p>
               {item.result && (

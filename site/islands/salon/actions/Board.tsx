@@ -158,13 +158,13 @@ function Empty({ filter, list: { counts }, all }: EmptyProps) {
   const whole = filter.whose === '';
   if (whole && counts.todo + counts.doing + counts.done === 0) {
     return (
-      <p class="notice">
+      <p class="quiet-note">
         还没有待办。会议定下的事写进纪要，主办单位公布纪要以后就在这里：谁来办、何时办结、办得怎样。
       </p>
     );
   }
   return (
-    <div class="notice">
+    <div class="quiet-note">
       <p>
         {filter.whose === 'mine' && '您名下'}
         {NOTHING[filter.view]}

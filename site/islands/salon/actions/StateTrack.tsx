@@ -17,7 +17,7 @@ export function StateTrack({ item: { state, notes, doneAt } }: { item: ActionIte
         return (
           <li
             key={step}
-            class={index === now ? 'now' : passed ? 'passed' : undefined}
+            class={index === now ? `now ${step}` : passed ? 'passed' : undefined}
             aria-current={index === now ? 'step' : undefined}
           >
             <strong>{STATE_NAMES[step]}</strong>

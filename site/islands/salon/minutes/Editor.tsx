@@ -41,7 +41,7 @@ export function Editor({ of, minutes, reload }: Props) {
 function Standing({ minutes: { state, mayPublish } }: { minutes: Minutes }) {
   if (state === 'submitted') {
     return (
-      <p class="notice">
+      <p class="quiet-note">
         {mayPublish ? (
           <>
             轮值主席已写好，请<a href="#publish">核对后公布</a>。

@@ -10,7 +10,8 @@ import { type Loaded, loadMinutes } from './read.ts';
 /** A session's minutes: written by its chair and the host, then read by all. */
 export function MinutesPage() {
   const { shown, reload, refresh } = useLoaded(loadMinutes);
-  useLive(shown.state === 'ready' ? shown.data.place.slug : undefined, refresh);
+  const place = shown.state === 'ready' ? shown.data.place : undefined;
+  useLive(place?.isMember ? place.slug : undefined, refresh);
   return (
     <Show shown={shown} reload={reload}>
       {(of) => (
@@ -43,11 +44,13 @@ function Head({ of: { place, number, session, minutes } }: { of: Loaded }) {
 
 /** Why there is nothing to read, and who can change that. */
 function NotYet({ of: { session } }: { of: Loaded }) {
-  if (session.state === 'cancelled') return <p class="notice">这一期取消了，没有纪要。</p>;
+  if (session.state === 'cancelled') return <p class="quiet-note">这一期取消了，没有纪要。</p>;
   if (session.state !== 'closed') {
     return (
-      <p class="notice">会议还没有结束。轮值主席结束会议以后，这里会按议程和签到拟好纪要的开头。</p>
+      <p class="quiet-note">
+        会议还没有结束。轮值主席结束会议以后，这里会按议程和签到拟好纪要的开头。
+      </p>
     );
   }
-  return <p class="notice">纪要还没有公布。轮值主席起草，主办单位公布，公布后就在这里。</p>;
+  return <p class="quiet-note">纪要还没有公布。轮值主席起草，主办单位公布，公布后就在这里。</p>;
 }

@@ -41,7 +41,7 @@ export function Publish(props: Props) {
 /** What is missing, each with the way to it. */
 function Gaps({ gaps }: { gaps: readonly Gap[] }) {
   return (
-    <div class="gaps-note">
+    <div class="quiet-note">
       <p>还差 {gaps.length} 处，补上就能公布：</p>
       <ul class="gaps">
         {gaps.map(({ at, words }) => (
@@ -120,7 +120,7 @@ function ChairStep(props: Props) {
     ask(one.submit.$post({ param: paramOf(of) }, once(key))),
   );
   if (minutes.state === 'submitted') {
-    return <p class="notice">已请主办单位公布。公布之前，您还可以接着改。</p>;
+    return <p class="quiet-note">已请主办单位公布。公布之前，您还可以接着改。</p>;
   }
   return (
     <>

@@ -72,10 +72,10 @@ function Outcome({ state, slug, number }: { state: State; slug: string; number: 
     );
   }
   if (outcome === null) {
-    return <p class="notice">已公布的内容已导出，网页由系统管理员更新。</p>;
+    return <p class="quiet-note">已公布的内容已导出，网页由系统管理员更新。</p>;
   }
   return (
-    <p class="notice">
+    <p class="quiet-note">
       {outcome === 'built' ? '网页已更新：' : '网页已是最新：'}
       <a href={`/sessions/${slug}/${number}/`}>看第 {number} 期的网页</a>
     </p>
