@@ -75,3 +75,36 @@ test('别人先存了，两份都看得到，自己选用哪一份', async ({ pa
   await expect(summary).toHaveValue('别人的三稿。');
   expect(server.text()).toContain('别人的三稿。');
 });
+
+test('发布到网页，看得到进度；没成的说明原因，可以再来', async ({ page }) => {
+  const idle = { phase: 'idle', words: '', done: 0, total: 0, startedAt: null, finishedAt: null };
+  const rendering = { ...idle, phase: 'rendering', words: '渲染 12/96 页', done: 12, total: 96 };
+  const failed = { ...idle, outcome: 'failed', reason: '构建太久没有完成，已停下，原有网页未动。' };
+  const built = { ...idle, outcome: 'built', reason: '' };
+  const going = { ...rendering, outcome: null, reason: '' };
+  let answers = [going, going, failed];
+  let last = { ...idle, outcome: null as string | null, reason: '' };
+  await page.route('**/site-build', (route) => {
+    const asked = route.request().method() === 'POST' || last.phase !== 'idle';
+    if (asked) last = answers.shift() ?? last;
+    return route.fulfill({ json: last });
+  });
+  await signIn(page, 'minzheng');
+  await page.goto('/salon/sessions/1/minutes/');
+  const section = page.getByRole('region', { name: '网页' });
+  await section.getByRole('button', { name: '发布到网页' }).click();
+  await expect(section.getByText('正在更新网页：渲染 12/96 页')).toBeVisible();
+  await expect(section.getByRole('progressbar', { name: '网页更新进度' })).toHaveJSProperty(
+    'value',
+    12,
+  );
+  await expect(section.getByText('网页没有更新。')).toBeVisible();
+  await expect(section.getByText('原有网页未动')).toBeVisible();
+  answers = [going, built];
+  await section.getByRole('button', { name: '再发布一次' }).click();
+  await expect(section.getByText('网页已更新')).toBeVisible();
+  await expect(section.getByRole('link', { name: '看第 1 期的网页' })).toHaveAttribute(
+    'href',
+    '/sessions/fuping-demo/1/',
+  );
+});
