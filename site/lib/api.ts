@@ -1,4 +1,3 @@
-import type { ClientResponse } from 'hono/client';
 import { hc } from 'hono/client';
 import type { Api } from '../../api/contract.ts';
 
@@ -50,7 +49,7 @@ const OFFLINE = {
 
 /** What a refusal says. */
 export async function problemOf(
-  response: Pick<ClientResponse<unknown>, 'headers' | 'text'> & { readonly status: number },
+  response: Pick<Response, 'status' | 'headers' | 'text'>,
 ): Promise<ApiProblem> {
   const retryAfter = Number(response.headers.get('retry-after') ?? 0);
   const body = await response.text();
@@ -70,9 +69,9 @@ export async function problemOf(
  * @returns its JSON
  * @throws {ApiProblem} for a refusal, or when there was no answer
  */
-export async function ask<
-  R extends Pick<ClientResponse<unknown>, 'ok' | 'json' | 'status' | 'headers' | 'text'>,
->(request: Promise<R>): Promise<Awaited<ReturnType<R['json']>>> {
+export async function ask<R extends Pick<Response, 'ok' | 'json' | 'status' | 'headers' | 'text'>>(
+  request: Promise<R>,
+): Promise<Awaited<ReturnType<R['json']>>> {
   const response = await request.catch(() => {
     throw new ApiProblem(OFFLINE);
   });

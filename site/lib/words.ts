@@ -74,12 +74,6 @@ export function dateInWords(iso: string): string {
   return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日（周${weekday}）`;
 }
 
-/** e.g. 47 KB @param bytes of a file */
-export const sizeInWords = (bytes: number): string =>
-  bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1_000))} KB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
-
 /** A citation that can stand in a report; the page's address is added where it is copied. */
 export function citation(entry: CaseEntry): string {
   const { publisher, date, title } = entry.source;

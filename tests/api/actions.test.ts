@@ -105,7 +105,26 @@ describe('the board', () => {
     expect(await names(client, `?unit=${held.seatOf('渭运社区')}&of=mine`)).toEqual([]);
   });
 
-  test.each(['open', 'done'])('goes page by page: %s', async (view) => {
+  it('can be narrowed to what is begun or not, and counts what it is narrowed to', async () => {
+    const host = await t.as('minzheng');
+    await step(host, items.chair, 'doing', '开了头');
+    expect(await names(host, '?view=doing')).toEqual(['主席的事']);
+    expect(await names(host, '?view=todo')).toEqual([
+      '嘉宾的事',
+      '主办的事',
+      '社区的事',
+      '链接的事',
+    ]);
+    const counts = async (query: string) => (await (await host.get(BOARD + query)).json()).counts;
+    expect(await counts('?of=mine')).toEqual({ todo: 1, doing: 0, overdue: 0, done: 0 });
+    const chair = `?unit=${held.seatOf('渭运社区')}`;
+    expect(await counts(chair)).toEqual({ todo: 0, doing: 1, overdue: 1, done: 0 });
+    await step(host, items.chair, 'done', '办完了');
+    expect(await counts(chair)).toEqual({ todo: 0, doing: 0, overdue: 0, done: 1 });
+    expect(await counts('')).toEqual({ todo: 4, doing: 0, overdue: 1, done: 1 });
+  });
+
+  test.each(['open', 'todo', 'done'])('goes page by page: %s', async (view) => {
     const host = await t.as('minzheng');
     if (view === 'done') {
       for (const item of Object.values(items)) await step(host, item, 'done', '办完了');

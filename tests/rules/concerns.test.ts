@@ -65,6 +65,7 @@ const session = (
   readings: [],
   attachments: [],
   guests: [],
+  invitation: null,
   attendance: { due: 19, present: 0, guests: 0, seats: [], me },
   openedAt: null,
   closedAt: null,

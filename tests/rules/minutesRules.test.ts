@@ -13,6 +13,7 @@ import {
   isOverdue,
   type Meeting,
   momentInWords,
+  quoted,
   stepOf,
 } from '../../api/salon/minutes/rules.ts';
 
@@ -60,6 +61,10 @@ describe('§3: the draft', () => {
     expect(momentInWords(Date.parse('2026-11-28T23:59:00+08:00'))).toBe('2026年11月28日23:59');
     expect(momentInWords(Date.parse('2026-11-28T16:00:00Z'))).toBe('2026年11月29日00:00');
   });
+});
+
+it('sets quotation marks within quotation marks as single ones', () => {
+  expect(quoted(['“五小服务”过程中的问题', '万能章'])).toBe('“‘五小服务’过程中的问题”“万能章”');
 });
 
 describe('§3: what publication needs', () => {

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
+import { SCRIPTED, scriptMinutes } from './scriptedMinutes.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
 export interface Room {
@@ -245,6 +246,35 @@ export const rooms: readonly Room[] = [
     },
   },
   signedIn('操作记录', 'minzheng', '/salon/audit/', (page) => page.getByText('载入演示数据')),
+  signedIn('待办', 'weiyun', '/salon/actions/', (page) =>
+    page.getByRole('link', { name: /与相关部门会商证明清单/ }),
+  ),
+  signedIn('已办结的待办', 'weiyun', '/salon/actions/?view=done', (page) =>
+    page.getByText('已定稿，贴在小平台公示栏。'),
+  ),
+  {
+    name: '主办单位办理一项待办',
+    async open(page) {
+      await signIn(page, 'minzheng');
+      await page.goto('/salon/actions/?of=mine');
+      await page.getByRole('link', { name: /与相关部门会商证明清单/ }).click();
+      await expect(page.getByLabel('上传佐证')).toBeVisible();
+    },
+  },
+  {
+    name: '写纪要',
+    async open(page) {
+      await signIn(page, 'minzheng');
+      await scriptMinutes(page);
+      await page.goto(SCRIPTED);
+      await page.getByRole('button', { name: '加一项待办' }).click();
+      await expect(page.getByText('第 3 项待办没有写完')).toBeVisible();
+    },
+  },
+  signedIn('公布了的纪要', 'minzheng', '/salon/sessions/2/minutes/', async (page) => {
+    await page.getByText('写更正').click();
+    return page.getByLabel('更正内容');
+  }),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 

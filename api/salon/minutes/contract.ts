@@ -82,7 +82,8 @@ export const actionRow = z.object({
   session: z.object({ number: z.number().int().nullable(), month: z.string() }),
 });
 export const actionQuery = z.strictObject({
-  view: z.enum(['open', 'overdue', 'done']).default('open'),
+  /** `open` is all that is not done. */
+  view: z.enum(['open', 'todo', 'doing', 'overdue', 'done']).default('open'),
   of: z.enum(['all', 'mine']).default('all'),
   /** A seat's id, or `host`. */
   unit: z.union([id, z.literal('host')]).optional(),
@@ -91,7 +92,7 @@ export const actionQuery = z.strictObject({
 });
 export const actionList = z.object({
   actions: z.array(actionRow),
-  /** Of the whole salon. */
+  /** Of all that are mine or the unit's, where that was asked for. */
   counts: z.object({
     todo: z.number().int(),
     doing: z.number().int(),

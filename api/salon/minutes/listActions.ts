@@ -75,7 +75,9 @@ function whereUnit(unit: string | undefined): SQL | undefined {
 function whereView(salonId: string, view: Query['view'], today: string): SQL | undefined {
   const inSalon = eq(actionItem.salonId, salonId);
   if (view === 'done') return and(inSalon, DONE);
-  return and(inSalon, OPEN, view === 'overdue' ? lt(actionItem.dueOn, today) : undefined);
+  if (view === 'open') return and(inSalon, OPEN);
+  const narrower = view === 'overdue' ? lt(actionItem.dueOn, today) : eq(actionItem.state, view);
+  return and(inSalon, OPEN, narrower);
 }
 
 /** Where an item without a day stands among the open ones. */
@@ -127,6 +129,7 @@ export function listActions(ctx: Context, slug: string, query: Query): z.infer<t
   const own = ownIn(reader, ctx, salon.id, standings.has('host'));
   const today = dayOf(ctx.clock());
   const { view, limit } = query;
+  const whose = and(query.of === 'mine' ? whereMine(own) : undefined, whereUnit(query.unit));
   const order =
     view === 'done'
       ? [desc(actionItem.doneAt), desc(actionItem.id)]
@@ -135,14 +138,7 @@ export function listActions(ctx: Context, slug: string, query: Query): z.infer<t
     .select({ item: actionItem, number: session.number, month: session.month })
     .from(actionItem)
     .innerJoin(session, eq(session.id, actionItem.sessionId))
-    .where(
-      and(
-        whereView(salon.id, view, today),
-        query.of === 'mine' ? whereMine(own) : undefined,
-        whereUnit(query.unit),
-        whereAfter(view, readCursor(query.cursor)),
-      ),
-    )
+    .where(and(whereView(salon.id, view, today), whose, whereAfter(view, readCursor(query.cursor))))
     .orderBy(...order)
     .limit(limit + 1)
     .all();
@@ -152,13 +148,13 @@ export function listActions(ctx: Context, slug: string, query: Query): z.infer<t
   }));
   return {
     actions: page.rows.map(({ item, ...of }) => actionRowOf(item, of, own, today)),
-    counts: countsOf(reader, salon.id, today),
+    counts: countsOf(reader, salon.id, today, whose),
     units: unitsOf(reader, salon, whereView(salon.id, view, today)),
     next: page.next,
   };
 }
 
-function countsOf(reader: Reader, salonId: string, today: string) {
+function countsOf(reader: Reader, salonId: string, today: string, whose: SQL | undefined) {
   const { state, dueOn } = actionItem;
   const open = reader
     .select({
@@ -167,12 +163,12 @@ function countsOf(reader: Reader, salonId: string, today: string) {
       overdue: sql<number>`count(*) FILTER (WHERE ${dueOn} < ${today})`,
     })
     .from(actionItem)
-    .where(whereView(salonId, 'open', today))
+    .where(and(whereView(salonId, 'open', today), whose))
     .get();
   const finished = reader
     .select({ done: count() })
     .from(actionItem)
-    .where(whereView(salonId, 'done', today))
+    .where(and(whereView(salonId, 'done', today), whose))
     .get();
   return { todo: 0, doing: 0, overdue: 0, ...open, done: finished?.done ?? 0 };
 }

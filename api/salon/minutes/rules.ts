@@ -35,8 +35,9 @@ export function momentInWords(at: number): string {
   return `${year}年${month}月${day}日${timeOf(at)}`;
 }
 
+/** Quotation marks within quotation marks are single ones (GB/T 15834). */
 export const quoted = (titles: readonly string[]): string =>
-  titles.map((title) => `“${title}”`).join('');
+  titles.map((title) => `“${title.replaceAll('“', '‘').replaceAll('”', '’')}”`).join('');
 
 export const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 

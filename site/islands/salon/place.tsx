@@ -56,6 +56,7 @@ const ROOMS = [
   ['sessions', '会议', ({ isMember }: Place) => isMember],
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
+  ['actions', '待办', ({ isMember }: Place) => isMember],
   ['members', '成员', ({ isMember }: Place) => isMember],
   ['audit', '操作记录', ({ isHost }: Place) => isHost],
 ] as const;
@@ -67,7 +68,7 @@ export function PlaceHead({
   children,
 }: {
   place: Place;
-  room: (typeof ROOMS)[number][0];
+  room: (typeof ROOMS)[number][0] | 'sessions';
   children?: ComponentChildren;
 }) {
   return (

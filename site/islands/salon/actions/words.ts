@@ -1,0 +1,31 @@
+import { dayOf, daysBetween } from '../../kit/time.ts';
+
+export const STATE_NAMES = { todo: '待办', doing: '办理中', done: '已办结' } as const;
+export type ActionState = keyof typeof STATE_NAMES;
+
+export const boardUrl = (salon: string): string => `/salon/actions/?salon=${salon}`;
+export const actionUrl = (salon: string, id: string): string =>
+  `/salon/actions/${id}/?salon=${salon}`;
+export const sessionUrl = (salon: string, number: number): string =>
+  `/salon/sessions/${number}/?salon=${salon}`;
+export const minutesUrl = (salon: string, number: number): string =>
+  `/salon/sessions/${number}/minutes/?salon=${salon}`;
+export const topicUrl = (salon: string, id: string): string =>
+  `/salon/topics/${id}/?salon=${salon}`;
+
+interface Due {
+  readonly dueOn: string | null;
+  readonly state: ActionState;
+  readonly overdue: boolean;
+}
+
+/**
+ * 逾期 3 天, 今天到期, 还有 5 天: beside the day itself. '' where nothing presses.
+ * @param now a moment; whether it is overdue, the server has said
+ */
+export function pressing({ dueOn, state, overdue }: Due, now: string): string {
+  if (dueOn === null || state === 'done') return '';
+  const left = daysBetween(dayOf(now), dueOn);
+  if (overdue) return `逾期 ${Math.max(1, -left)} 天`;
+  return left <= 0 ? '今天到期' : `还有 ${left} 天`;
+}
