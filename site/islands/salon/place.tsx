@@ -54,9 +54,9 @@ const ROOMS = [
   ['home', '首页', () => true],
   ['topics', '议题', ({ isHost, seat }: Place) => isHost || seat !== null],
   ['sessions', '会议', ({ isMember }: Place) => isMember],
+  ['actions', '待办', ({ isMember }: Place) => isMember],
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
-  ['actions', '待办', ({ isMember }: Place) => isMember],
   ['members', '成员', ({ isMember }: Place) => isMember],
   ['audit', '操作记录', ({ isHost }: Place) => isHost],
 ] as const;
@@ -68,7 +68,7 @@ export function PlaceHead({
   children,
 }: {
   place: Place;
-  room: (typeof ROOMS)[number][0] | 'sessions';
+  room: (typeof ROOMS)[number][0];
   children?: ComponentChildren;
 }) {
   return (
