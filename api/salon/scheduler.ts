@@ -1,7 +1,10 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { and, desc, eq, inArray, lte, max, or } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Reader } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
 import { round, salon, session, turn } from '../../db/schema/index.ts';
+import { findSalon } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context, Services } from '../core/context.ts';
 import { monthOf } from '../core/day.ts';
@@ -23,7 +26,8 @@ const REMIND_EVERY_MS = 60_000;
 /**
  * What the salons' calendars make due. Each step is a transaction of its own that asks again whether
  * it is due, so that it happens once, whenever and however often the clock is looked at, and a stop
- * of the server only makes it late.
+ * of the server only makes it late. Between two steps others are served: all salons' votes may close
+ * in the same instant.
  */
 export async function tick(services: Services): Promise<void> {
   const ctx = systemContext(services);
@@ -68,22 +72,19 @@ async function advanceDue(ctx: Context): Promise<void> {
   for (const { id } of due) {
     emptied.delete(ctx.db);
     await write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id));
+    await others();
   }
 }
 
 /** The month after the last one of each salon, once its round would open. */
 async function conveneDue(ctx: Context): Promise<void> {
   const now = ctx.clock();
-  const last = ctx.db.orm
-    .select({ salon, month: max(session.month) })
-    .from(session)
-    .innerJoin(salon, eq(salon.id, session.salonId))
-    .groupBy(session.salonId)
-    .all();
-  for (const { salon: place, month } of last) {
-    const due = month && monthDue(month, now, settingsOf(decidedSettings(place)));
+  for (const { salon: known, month } of lastMonths(ctx.db.orm)) {
+    const due = monthDue(month, now, settingsOf(decidedSettings(known)));
     if (!due) continue;
-    await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
+    await others();
+    await write(ctx, { name: 'month.convene', input: [known.slug, due.month] }, (tx) => {
+      const place = findSalon(tx, known.slug);
       const taken = tx
         .select({ id: session.id })
         .from(session)
@@ -104,6 +105,20 @@ async function conveneDue(ctx: Context): Promise<void> {
   }
 }
 
+/** Each salon that has begun, and its last month; by index, so that the past costs nothing. */
+function lastMonths(reader: Reader) {
+  const any = alias(session, 'any_session');
+  const last = reader
+    .select({ month: max(any.month) })
+    .from(any)
+    .where(eq(any.salonId, salon.id));
+  return reader
+    .select({ salon, month: session.month })
+    .from(salon)
+    .innerJoin(session, and(eq(session.salonId, salon.id), eq(session.month, last)))
+    .all();
+}
+
 /** Where the salon met last. */
 const lastPlace = (reader: Reader, salonId: string): string =>
   reader
@@ -117,15 +132,11 @@ const lastPlace = (reader: Reader, salonId: string): string =>
 /** A new month announces another turn, in every salon that has begun. */
 export async function settleTurns(services: Services): Promise<void> {
   const ctx = systemContext(services);
-  const begun = ctx.db.orm
-    .selectDistinct({ salon })
-    .from(session)
-    .innerJoin(salon, eq(salon.id, session.salonId))
-    .all();
-  for (const { salon: place } of begun) {
-    await write(ctx, { name: 'turn.settle', input: place.slug }, (tx) =>
-      settleRotation(tx, ctx, place),
+  for (const { salon: known } of lastMonths(ctx.db.orm)) {
+    await write(ctx, { name: 'turn.settle', input: known.slug }, (tx) =>
+      settleRotation(tx, ctx, findSalon(tx, known.slug)),
     );
+    await others();
   }
 }
 

@@ -120,8 +120,8 @@ async function vote(database: SalonDatabase) {
   const load = { port, cookies: [], seconds: VOTE_SECONDS };
   const listeners = everyone.slice(0, READERS);
   const [voting, pages, streams] = await Promise.all([
-    putLoad({ ...load, kind: votes, rate: everyone.length / VOTE_SECONDS, connections: 50 }),
-    putLoad({ ...load, kind: reading, rate: 10, connections: 50 }),
+    putLoad({ ...load, kind: votes, rate: everyone.length / VOTE_SECONDS, connections: 32 }),
+    putLoad({ ...load, kind: reading, rate: 10, connections: 8 }),
     openStreams({ ...load, salon: LARGE.slug, path, cookies: listeners }),
   ]);
   await server.close();
@@ -159,7 +159,12 @@ function print({ single: salons, growth, readers: read, votes: cast }: SalonResu
       cell(COUNTY.slug, page),
     ]),
   );
-  const row = (name: string, { p50, p99 }: Spread, target: string) => [name, ms(p50), ms(p99), target];
+  const row = (name: string, { p50, p99 }: Spread, target: string) => [
+    name,
+    ms(p50),
+    ms(p99),
+    target,
+  ];
   printTable(
     '沙龙：许多人同时',
     ['', '中位数', 'p99', '目标'],

@@ -1,14 +1,16 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf } from '../../../api/core/day.ts';
+import { etagOf } from '../../../api/core/http/cache.ts';
 import { silentLog } from '../../../api/core/log.ts';
 import { keyFileOf, openServices } from '../../../api/services.ts';
+import { readMigrations } from '../../../db/migrate.ts';
 import { benchDir } from '../projects/paths.ts';
 import { createFiller } from './fill.ts';
 import { LARGE, SMALL_SALONS, small, timesOf, YOUNG } from './plan.ts';
 
 /** To be changed with whatever changes the rows. */
-const VERSION = '1';
+const VERSION = '2';
 
 export type SalonDatabase = {
   file: string;
@@ -62,7 +64,11 @@ export async function makeSalonDatabase(): Promise<SalonDatabase> {
   const dir = join(benchDir, 'salon');
   const file = join(dir, 'yuanzhuo.db');
   const stampFile = join(dir, 'stamp.json');
-  const stamp = `${VERSION} ${dayOf(now)}`;
+  const stamp = `${VERSION} ${dayOf(now)} ${etagOf(
+    readMigrations()
+      .map(({ sql }) => sql)
+      .join(),
+  )}`;
   if (existsSync(stampFile)) {
     const kept = JSON.parse(readFileSync(stampFile, 'utf8'));
     if (kept.stamp === stamp) return { file, cookies: kept.cookies };

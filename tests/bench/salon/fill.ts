@@ -157,7 +157,18 @@ export function createFiller(sqlite: Database, now: number) {
       const due = new Date(at + 20 * DAY).toISOString().slice(0, 10);
       const end = done ? ['done', '已办结。', at + 15 * DAY] : ['doing', '', null];
       const unit = seat?.community ?? '';
-      add.action(newId(), salonId, sessionId, position, SITUATION, seat?.id ?? null, unit, due, ...end, 1);
+      add.action(
+        newId(),
+        salonId,
+        sessionId,
+        position,
+        SITUATION,
+        seat?.id ?? null,
+        unit,
+        due,
+        ...end,
+        1,
+      );
     }
   }
 
@@ -172,14 +183,40 @@ export function createFiller(sqlite: Database, now: number) {
   function begin(salonId: string, times: Times, number: number, seats: number): Month {
     const month = times.months[number - 1] ?? '';
     const over = number < times.months.length;
-    const [voting, closes, at] = [times.votingAt(month), times.closesAt(month), times.startsAt(month)];
+    const [voting, closes, at] = [
+      times.votingAt(month),
+      times.closesAt(month),
+      times.startsAt(month),
+    ];
     const made = { salonId, month, sessionId: newId(), roundId: newId(), at: voting - DAY };
     const opened = over ? at : null;
     // Closed when everyone has signed in, which a closed one would refuse.
     const state = over ? 'open' : 'planned';
-    add.session(made.sessionId, salonId, month, number, at, '县民政局', state, opened, null, voting);
-    const ended = over ? ['decided', seats, Math.floor(seats * 0.8), closes] : ['voting', null, null, null];
-    add.round(made.roundId, salonId, made.sessionId, month, voting - 12 * DAY, voting, closes, ...ended);
+    add.session(
+      made.sessionId,
+      salonId,
+      month,
+      number,
+      at,
+      '县民政局',
+      state,
+      opened,
+      null,
+      voting,
+    );
+    const ended = over
+      ? ['decided', seats, Math.floor(seats * 0.8), closes]
+      : ['voting', null, null, null];
+    add.round(
+      made.roundId,
+      salonId,
+      made.sessionId,
+      month,
+      voting - 12 * DAY,
+      voting,
+      closes,
+      ...ended,
+    );
     return made;
   }
 

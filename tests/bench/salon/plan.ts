@@ -54,7 +54,8 @@ export function timesOf(plan: Plan, now: number): Times {
   const months = [current];
   while (months.length <= plan.months) months.unshift(monthBefore(months[0] ?? current));
   const announced: string[] = [];
-  for (let one = nextMonth(current); announced.length < 3; one = nextMonth(one)) announced.push(one);
+  for (let one = nextMonth(current); announced.length < 3; one = nextMonth(one))
+    announced.push(one);
   const startsAt = (one: string): number =>
     momentOf(one === current ? dayOf(now + 10 * DAY) : `${one}-01`, '15:00');
   return {

@@ -31,7 +31,7 @@ export async function listen({ port, salon, path, cookies, seconds }: Streams): 
       new Promise<void>((resolve, reject) => {
         const asked = performance.now();
         const headers = { cookie, ...(etag && { 'if-none-match': etag }) };
-        get({ host: '127.0.0.1', port, path, agent, headers }, (answer) => {
+        const request = get({ host: '127.0.0.1', port, path, agent, headers }, (answer) => {
           const { statusCode = 0 } = answer;
           if (statusCode !== 200 && statusCode !== 304) reject(new Error(`${path}：${statusCode}`));
           etag = answer.headers.etag;
@@ -39,7 +39,11 @@ export async function listen({ port, salon, path, cookies, seconds }: Streams): 
             latencies.push(performance.now() - asked);
             resolve();
           });
-        }).once('error', reject);
+        }).once('error', (error) => {
+          // The server has just closed a connection that was left idle: a browser asks again, too.
+          if (request.reusedSocket) ask().then(resolve, reject);
+          else reject(error);
+        });
       });
     const hear = ({ spread }: News): void => {
       if (waiting) return;
