@@ -8,9 +8,9 @@ import { openServices } from '../../../api/services.ts';
 
 /**
  * A server to be measured, in a process of its own: `server.ts hello`, or `server.ts <database>`,
- * and with `calendar` after it the calendars are looked at beside the requests.
- * The application is the application as api/server.ts makes it, without pages, and with requests that
- * seem to come from many addresses, so that the limits for one are counted but never reached.
+ * and with `calendar` after it the calendars are looked at beside the requests. The application is
+ * as api/server.ts makes it, without pages, and with requests that seem to come from many addresses,
+ * so that the limits for one are counted but never reached.
  */
 const ADDRESSES = 4096;
 
@@ -29,6 +29,8 @@ function application(file: string): ReturnType<typeof createApp> {
 
 const app = what === 'hello' ? new Hono().get('/', (c) => c.text('hello')) : application(what);
 const server = createServer(getRequestListener(app.fetch));
+// A busy machine would else have it close connections that are just being used.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   console.log(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}`);
