@@ -1,4 +1,4 @@
-import { openConnection, requestBytes } from '../api/connection.ts';
+import { type Connection, openConnection, requestBytes, type Wanted } from '../api/connection.ts';
 import { percentile, perSecond, putLoad } from '../api/loads.ts';
 import { type Measured, serve } from '../api/processes.ts';
 import { median, printTable } from '../measure/summary.ts';
@@ -15,6 +15,8 @@ const STEP = 1.25;
 const P99_TARGET = 100;
 const ASKS_A_PAGE = 30;
 const VOTE_SECONDS = 60;
+/** Until the calendars were looked at for the first time, and the code is compiled. */
+const WARM_SECONDS = 5;
 
 type Spread = { p50: number; p99: number };
 export type SalonResult = {
@@ -41,50 +43,61 @@ const names = Object.keys(PAGES) as Page[];
 const byPage = <T>(make: (page: Page) => T): Record<Page, T> =>
   Object.fromEntries(names.map((page) => [page, make(page)])) as Record<Page, T>;
 
-/** One request after another on one connection, each by another reader: nothing is waited for. */
-async function ask(port: number, path: string, cookies: readonly string[]): Promise<Spread> {
-  const connection = await openConnection(port);
-  const latencies: number[] = [];
-  for (let number = 0; number < ASKS_A_PAGE; number += 1) {
-    const cookie = cookies[number % cookies.length] ?? '';
-    const request = requestBytes({ method: 'GET', path, port, cookie });
-    const asked = performance.now();
-    const { status } = await connection.ask(request);
-    latencies.push(performance.now() - asked);
-    if (status !== 200) throw new Error(`${path}：${status}`);
-  }
-  connection.close();
-  return spread(latencies);
+async function ask(connection: Connection, wanted: Wanted): Promise<number> {
+  const request = requestBytes(wanted);
+  const asked = performance.now();
+  const { status } = await connection.ask(request);
+  const took = performance.now() - asked;
+  if (status !== 200) throw new Error(`${wanted.path}：${status}`);
+  return took;
 }
 
-/** Page by page the salons take turns, so that a machine that slows down slows all alike. */
-async function single({ cookies }: SalonDatabase, { port }: Measured, rounds: number) {
-  const plans: readonly Plan[] = [LARGE, YOUNG, COUNTY];
-  const found = plans.map(() => byPage((): Spread[] => []));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const page of names) {
-      for (const [index, plan] of plans.entries()) {
-        const path = addressesOf(plan)[page];
-        found[index]?.[page].push(await ask(port, path, cookies[plan.slug] ?? []));
-      }
+const PLANS: readonly Plan[] = [LARGE, YOUNG, COUNTY];
+
+/**
+ * One request after another, nothing is waited for. The salons take turns request by request, so
+ * that a machine that slows down slows all alike.
+ * @returns by salon
+ */
+async function askOf(page: Page, { cookies }: SalonDatabase, port: number): Promise<Spread[]> {
+  const connection = await openConnection(port);
+  const latencies = PLANS.map((): number[] => []);
+  for (let number = 0; number < ASKS_A_PAGE; number += 1) {
+    for (const [index, plan] of PLANS.entries()) {
+      const own = cookies[plan.slug] ?? [];
+      const cookie = own[number % own.length] ?? '';
+      const wanted = { method: 'GET', path: addressesOf(plan)[page], port, cookie } as const;
+      latencies[index]?.push(await ask(connection, wanted));
     }
   }
-  const [old, young] = found;
-  const result = Object.fromEntries(
-    plans.map(({ slug }, index) => [slug, byPage((page) => middle(found[index]?.[page] ?? []))]),
-  );
-  const growth = byPage((page) =>
-    median(
-      (old?.[page] ?? []).map(({ p50 }, round) => p50 / (young?.[page][round]?.p50 ?? Number.NaN)),
-    ),
-  );
-  return { single: result, growth };
+  connection.close();
+  return latencies.map(spread);
 }
 
-async function read({ cookies }: SalonDatabase, { port }: Measured, rate: number) {
-  const kind = mixed(LARGE, (cookies[LARGE.slug] ?? []).slice(0, READERS), rate * READING_SECONDS);
-  const load = { kind, cookies: [], port, rate, seconds: READING_SECONDS, connections: READERS };
-  return putLoad(load);
+async function single(database: SalonDatabase, { port }: Measured, rounds: number) {
+  const found = byPage((): Spread[][] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const page of names) found[page].push(await askOf(page, database, port));
+  }
+  const of = (page: Page, index: number) => found[page].flatMap((round) => round[index] ?? []);
+  const ratio = ([old, young]: readonly Spread[]) =>
+    (old?.p50 ?? Number.NaN) / (young?.p50 ?? Number.NaN);
+  return {
+    single: Object.fromEntries(
+      PLANS.map(({ slug }, index) => [slug, byPage((page) => middle(of(page, index)))]),
+    ),
+    growth: byPage((page) => median(found[page].map(ratio))),
+  };
+}
+
+function read(
+  { cookies }: SalonDatabase,
+  { port }: Measured,
+  rate: number,
+  seconds = READING_SECONDS,
+) {
+  const kind = mixed(LARGE, (cookies[LARGE.slug] ?? []).slice(0, READERS), rate * seconds);
+  return putLoad({ kind, cookies: [], port, rate, seconds, connections: READERS });
 }
 
 /** What 100 readers do, and then more and more of it while the target holds. */
@@ -118,6 +131,7 @@ async function vote(database: SalonDatabase) {
   });
   const reading = everyone.map((cookie) => ({ method: 'GET', path, cookie }) as const);
   const load = { port, cookies: [], seconds: VOTE_SECONDS };
+  await putLoad({ ...load, kind: reading, rate: 10, connections: 8, seconds: WARM_SECONDS });
   const listeners = everyone.slice(0, READERS);
   const [voting, pages, streams] = await Promise.all([
     putLoad({ ...load, kind: votes, rate: everyone.length / VOTE_SECONDS, connections: 32 }),
@@ -182,6 +196,7 @@ function print({ single: salons, growth, readers: read, votes: cast }: SalonResu
 export async function benchSalon(rounds: number): Promise<SalonResult> {
   const database = await makeSalonDatabase();
   const server = await serve(database.file, 'calendar');
+  await read(database, server, READERS_RATE, WARM_SECONDS);
   const pages = await single(database, server, rounds);
   const reading = await readers(database, server, rounds);
   await server.close();

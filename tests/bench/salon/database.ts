@@ -7,7 +7,7 @@ import { keyFileOf, openServices } from '../../../api/services.ts';
 import { readMigrations } from '../../../db/migrate.ts';
 import { benchDir } from '../projects/paths.ts';
 import { createFiller } from './fill.ts';
-import { LARGE, SMALL_SALONS, small, timesOf, YOUNG } from './plan.ts';
+import { LARGE, SMALL_SALONS, small, YOUNG } from './plan.ts';
 
 /** To be changed with whatever changes the rows. */
 const VERSION = '2';
@@ -104,7 +104,3 @@ export function withoutVotes({ file }: SalonDatabase): { file: string; ballot: s
     services.db.close();
   }
 }
-
-/** The months that are read: over since long, for the salon of three years. */
-export const pastMonth = (months: readonly string[]): number => Math.floor(months.length / 2);
-export const monthsOf = (plan: typeof LARGE): string[] => timesOf(plan, Date.now()).months;
