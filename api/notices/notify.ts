@@ -1,10 +1,8 @@
+import { sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
 import { inbox, notice } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
 import type { NoticeData, NoticeKind } from './kinds.ts';
-
-/** Rows in one INSERT. */
-const BATCH = 500;
 
 export interface Notice<K extends NoticeKind> {
   readonly salonId: string;
@@ -36,11 +34,8 @@ export function notify<K extends NoticeKind>(
     .returning({ seq: notice.seq })
     .get();
   if (!made) return false;
-  for (let from = 0; from < people.length; from += BATCH) {
-    const rows = people.slice(from, from + BATCH);
-    tx.insert(inbox)
-      .values(rows.map((personId) => ({ personId, noticeSeq: made.seq })))
-      .run();
-  }
+  // One statement however many they are: a salon may have thousands of seats.
+  const each = sql`SELECT value, ${made.seq}, NULL FROM json_each(${JSON.stringify(people)})`;
+  tx.insert(inbox).select(each).run();
   return true;
 }

@@ -1,8 +1,10 @@
-import { and, desc, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
+import { setImmediate as others } from 'node:timers/promises';
+import { and, desc, eq, gt, inArray, lte, max, min, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Reader } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
 import { round, salon, session, turn } from '../../db/schema/index.ts';
-import type { Salon } from '../access/standings.ts';
+import { findSalon, type Salon } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context, Services } from '../core/context.ts';
 import { monthOf } from '../core/day.ts';
@@ -24,7 +26,8 @@ const REMIND_EVERY_MS = 60_000;
 /**
  * What the salons' calendars make due. Each step is a transaction of its own that asks again whether
  * it is due, so that it happens once, whenever and however often the clock is looked at, and a stop
- * of the server only makes it late.
+ * of the server only makes it late. Between two steps others are served: all salons' votes may close
+ * in the same instant.
  */
 export async function tick(services: Services): Promise<void> {
   const ctx = systemContext(services);
@@ -72,6 +75,7 @@ async function advanceDue(ctx: Context): Promise<void> {
     await alone(ctx, () =>
       write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id)),
     );
+    await others();
   }
 }
 
@@ -88,27 +92,19 @@ async function alone(ctx: Context, work: () => Promise<void>): Promise<void> {
 async function conveneDue(ctx: Context): Promise<void> {
   const now = ctx.clock();
   const month = monthOf(now);
-  const begun = ctx.db.orm
-    .select({
-      salon,
-      first: min(session.month),
-      last: sql<string | null>`max(${session.month}) FILTER (WHERE ${session.month} <= ${month})`,
-    })
-    .from(session)
-    .innerJoin(salon, eq(salon.id, session.salonId))
-    .groupBy(session.salonId)
-    .all();
   const ahead = monthsAhead(ctx.db.orm, month);
-  for (const { salon: place, first, last } of begun) {
-    const from = last ?? first;
+  for (const { salon: place, last } of begunSalons(ctx.db.orm, month)) {
     const settings = settingsOf(decidedSettings(place));
-    const due = from && monthDue(from, now, settings, ahead.get(place.id));
-    if (due) await alone(ctx, () => conveneMonth(ctx, place, due));
+    const due = last && monthDue(last, now, settings, ahead.get(place.id));
+    if (!due) continue;
+    await others();
+    await alone(ctx, () => conveneMonth(ctx, place.slug, due));
   }
 }
 
-async function conveneMonth(ctx: Context, place: Salon, due: DueMonth): Promise<void> {
-  await write(ctx, { name: 'month.convene', input: [place.slug, due.month] }, (tx) => {
+async function conveneMonth(ctx: Context, slug: string, due: DueMonth): Promise<void> {
+  await write(ctx, { name: 'month.convene', input: [slug, due.month] }, (tx) => {
+    const place = findSalon(tx, slug);
     const { id: salonId } = place;
     const taken = tx
       .select({ id: session.id })
@@ -126,6 +122,27 @@ async function conveneMonth(ctx: Context, place: Salon, due: DueMonth): Promise<
     const data = { months: due.skipped };
     notify(tx, ctx, { salonId, kind: 'month.skipped', data, to: hosts(tx, salonId) });
   });
+}
+
+/**
+ * Each salon that has begun, and the month of its last session up to now, or of its first where all
+ * are to come; by index, so that the past costs nothing.
+ */
+function begunSalons(reader: Reader, month: string): { salon: Salon; last: string | null }[] {
+  const any = alias(session, 'any_session');
+  const mine = eq(any.salonId, salon.id);
+  const before = reader
+    .select({ month: max(any.month) })
+    .from(any)
+    .where(and(mine, lte(any.month, month)));
+  const first = reader
+    .select({ month: min(any.month) })
+    .from(any)
+    .where(mine);
+  return reader
+    .select({ salon, last: sql<string | null>`coalesce((${before}), (${first}))` })
+    .from(salon)
+    .all();
 }
 
 /** The months to come that have their session already, by salon. */
@@ -155,15 +172,12 @@ const lastPlace = (reader: Reader, salonId: string): string =>
 /** A new month announces another turn, in every salon that has begun. */
 export async function settleTurns(services: Services): Promise<void> {
   const ctx = systemContext(services);
-  const begun = ctx.db.orm
-    .selectDistinct({ salon })
-    .from(session)
-    .innerJoin(salon, eq(salon.id, session.salonId))
-    .all();
-  for (const { salon: place } of begun) {
-    await write(ctx, { name: 'turn.settle', input: place.slug }, (tx) =>
-      settleRotation(tx, ctx, place),
+  for (const { salon: known, last } of begunSalons(ctx.db.orm, monthOf(ctx.clock()))) {
+    if (!last) continue;
+    await write(ctx, { name: 'turn.settle', input: known.slug }, (tx) =>
+      settleRotation(tx, ctx, findSalon(tx, known.slug)),
     );
+    await others();
   }
 }
 

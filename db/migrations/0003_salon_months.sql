@@ -318,7 +318,8 @@ CREATE TABLE inbox (
   read_at INTEGER,
   PRIMARY KEY (person_id, notice_seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX inbox_unread ON inbox (person_id, notice_seq) WHERE read_at IS NULL;
+-- With read_at, which is null in all of it: else SQLite counts along the primary key, read ones too.
+CREATE INDEX inbox_unread ON inbox (person_id, read_at) WHERE read_at IS NULL;
 
 -- A calendar address that only its owner knows; the digest of its secret.
 CREATE TABLE calendar_feed (

@@ -34,8 +34,15 @@ async function installPeers() {
   return {};
 }
 
-/** @param {string[]} args the command line */
-const apiOnly = (args) => args.includes('--only=api') || args[args.indexOf('--only') + 1] === 'api';
+/**
+ * Whether nothing is measured that has to be installed.
+ * @param {string[]} args the command line
+ */
+function aloneOnly(args) {
+  const only = args.find((arg) => arg.startsWith('--only='))?.slice(7);
+  const parts = only ?? (args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined);
+  return parts?.split(',').every((part) => part === 'api' || part === 'salon') ?? false;
+}
 
 await main(async () => {
   const { step, print } = createReporter();
@@ -45,8 +52,8 @@ await main(async () => {
   return withLock(
     join(cacheDir, 'bench.lock'),
     async () => {
-      // The API is measured beside nothing that has to be installed.
-      if (!apiOnly(process.argv)) await step('安装用来对比的软件', () => installPeers());
+      // The API and the salon are measured beside nothing that has to be installed.
+      if (!aloneOnly(process.argv)) await step('安装用来对比的软件', () => installPeers());
       return runForeground(node, [inRoot('tests', 'bench', 'main.ts'), ...process.argv.slice(2)]);
     },
     { onWait: (pid) => print(`另一次测速正在进行（进程 ${pid}），等它结束…`) },

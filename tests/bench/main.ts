@@ -7,15 +7,19 @@ import { type BenchCase, generateCases, plainText } from './corpus.ts';
 import { findChromium, launchChromium } from './measure/browser.ts';
 import { percent, printTable } from './measure/summary.ts';
 import { chooseTerms } from './measure/terms.ts';
-import { type Options, type Part, readOptions } from './options.ts';
+import { isCompared, type Options, type Part, readOptions } from './options.ts';
 import { benchApi } from './parts/api.ts';
 import { benchBuild } from './parts/build.ts';
 import { benchBytes } from './parts/bytes.ts';
 import { benchFloor } from './parts/floor.ts';
 import { benchLighthouse } from './parts/lighthouse.ts';
+import { benchSalon } from './parts/salon.ts';
 import { benchSearch } from './parts/search.ts';
 import { benchDir, contentDir, inPeers, root } from './projects/paths.ts';
 import { resultsFile, saveResult } from './results.ts';
+
+/** Of the salon each figure is the median of so many rounds at least. */
+const SALON_ROUNDS = 5;
 
 type Corpus = { cases: BenchCase[]; started: Date };
 
@@ -54,8 +58,11 @@ async function withChromium(parts: readonly Part[], work: (browser: Browser) => 
 
 async function run(options: Options): Promise<void> {
   const started = new Date();
-  if (options.parts.some((part) => part !== 'api')) await compare(options, started);
+  if (options.parts.some(isCompared)) await compare(options, started);
   if (options.parts.includes('api')) saveResult('api', started, await benchApi(options.runs));
+  if (options.parts.includes('salon')) {
+    saveResult('salon', started, await benchSalon(Math.max(options.runs, SALON_ROUNDS)));
+  }
   console.log(`\n全部数字在 ${resultsFile.replace(root, '')}`);
 }
 
@@ -63,7 +70,7 @@ async function run(options: Options): Promise<void> {
 async function compare(options: Options, started: Date): Promise<void> {
   const { parts, counts, runs, terms: termsEach } = options;
   inPeers('astro');
-  if (parts.some((part) => part !== 'build' && part !== 'api')) findChromium();
+  if (parts.some((part) => part !== 'build' && isCompared(part))) findChromium();
   const sentences = readTrainingSentences(contentDir);
   const cases = [...generateCases(Math.max(...counts), sentences)];
   reportCorpus(sentences, { cases, started });

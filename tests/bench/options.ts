@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['build', 'search', 'floor', 'bytes', 'lighthouse', 'api'] as const;
+export const PARTS = ['build', 'search', 'floor', 'bytes', 'lighthouse', 'api', 'salon'] as const;
 export type Part = (typeof PARTS)[number];
+
+/** Measured beside the same thing of others. */
+export const isCompared = (part: Part): boolean => part !== 'api' && part !== 'salon';
 
 export type Options = {
   parts: Part[];

@@ -26,7 +26,7 @@ export interface Rotation extends RotationFacts {
  * with history.
  */
 export function readRotation(reader: Reader, salonId: string, now: string): Rotation {
-  const seats = reader.select().from(seat).where(eq(seat.salonId, salonId)).all();
+  const seats = seatsOf(reader).all({ salonId });
   const leaves = reader
     .select({ seat: leave.seatId, month: leave.month })
     .from(leave)
@@ -83,6 +83,20 @@ function withoutSession(stateOf: ReadonlyMap<string, string>, from: string): Set
   }
   return months;
 }
+
+const seatsOf = prepared((reader) =>
+  reader
+    .select({
+      id: seat.id,
+      community: seat.community,
+      position: seat.position,
+      joinedOn: seat.joinedOn,
+      retiredOn: seat.retiredOn,
+    })
+    .from(seat)
+    .where(eq(seat.salonId, sql.placeholder('salonId')))
+    .prepare(),
+);
 
 const firstMonth = prepared((reader) =>
   reader

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { Reader } from '../../../db/client.ts';
+import { prepared, type Reader } from '../../../db/client.ts';
 import {
   minutes,
   round,
@@ -23,6 +23,7 @@ import { proposedBy, type Round, requireRound, roundProposing, timesPassedOver }
 import { reviewer } from './rules.ts';
 
 type Card = z.infer<typeof topicCard>;
+const ROUND = sql.placeholder('roundId');
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
@@ -113,29 +114,47 @@ function neighbour(
 }
 
 /**
- * Ranked once there are ranks; before, the most supported and then the older ones first. One that
+ * What stands or stood in a round; without the texts, which only a topic's own page shows. One that
  * stood on the ballot stays in the round's record, whatever became of it.
  */
-function cardsOf(reader: Reader, { id: roundId }: Round, mine: string | undefined): Card[] {
-  const rows = reader
-    .select({ topic, community: seat.community, on: roundTopic })
+const topicsIn = prepared((reader) =>
+  reader
+    .select({
+      topic: {
+        id: topic.id,
+        title: topic.title,
+        seatId: topic.seatId,
+        state: topic.state,
+        supports: topic.supports,
+        createdAt: topic.createdAt,
+      },
+      community: seat.community,
+      on: roundTopic,
+    })
     .from(topic)
     .innerJoin(seat, eq(seat.id, topic.seatId))
-    .leftJoin(roundTopic, and(eq(roundTopic.topicId, topic.id), eq(roundTopic.roundId, roundId)))
+    .leftJoin(roundTopic, and(eq(roundTopic.topicId, topic.id), eq(roundTopic.roundId, ROUND)))
     .where(
-      or(
-        inArray(
-          topic.id,
-          reader
-            .select({ id: roundTopic.topicId })
-            .from(roundTopic)
-            .where(eq(roundTopic.roundId, roundId)),
+      and(
+        or(
+          inArray(
+            topic.id,
+            reader
+              .select({ id: roundTopic.topicId })
+              .from(roundTopic)
+              .where(eq(roundTopic.roundId, ROUND)),
+          ),
+          eq(topic.roundId, ROUND),
         ),
-        eq(topic.roundId, roundId),
+        or(isNotNull(roundTopic.topicId), ne(topic.state, 'withdrawn')),
       ),
     )
-    .all()
-    .filter(({ topic: { state }, on }) => on !== null || state !== 'withdrawn');
+    .prepare(),
+);
+
+/** Ranked once there are ranks; before, the most supported and then the older ones first. */
+function cardsOf(reader: Reader, { id: roundId }: Round, mine: string | undefined): Card[] {
+  const rows = topicsIn(reader).all({ roundId });
   const ids = rows.map(({ topic: { id } }) => id);
   const passedOver = timesPassedOver(reader, ids);
   const supported = mine ? supportedBy(reader, ids, mine) : new Set<string>();

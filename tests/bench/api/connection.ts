@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
-/** The answer's status and body. */
-export type Answer = { status: number; body: Buffer };
+/** The answer's status and body, and the tag by which to ask whether it is still the same. */
+export type Answer = { status: number; body: Buffer; etag: string | undefined };
 
 /** One connection kept alive that asks one thing after another, never two at once. */
 export type Connection = {
@@ -18,12 +18,14 @@ function readAnswer(bytes: Buffer): (Answer & { length: number }) | undefined {
   const head = bytes.toString('latin1', 0, end);
   const start = end + HEAD_END.length;
   const status = Number(head.slice(9, 12));
+  const etag = /\r\netag: *(\S+)/i.exec(head)?.[1];
+  if (status === 304) return { status, body: Buffer.alloc(0), etag, length: start };
   const known = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (known !== undefined) {
     const length = start + Number(known);
     return bytes.length < length
       ? undefined
-      : { status, body: bytes.subarray(start, length), length };
+      : { status, body: bytes.subarray(start, length), etag, length };
   }
   const chunks: Buffer[] = [];
   for (let at = start; ; ) {
@@ -32,7 +34,7 @@ function readAnswer(bytes: Buffer): (Answer & { length: number }) | undefined {
     const size = Number.parseInt(bytes.toString('latin1', at, line), 16);
     const next = line + 2 + size + 2;
     if (bytes.length < next) return undefined;
-    if (size === 0) return { status, body: Buffer.concat(chunks), length: next };
+    if (size === 0) return { status, body: Buffer.concat(chunks), etag, length: next };
     chunks.push(bytes.subarray(line + 2, line + 2 + size));
     at = next;
   }
@@ -71,21 +73,24 @@ export function openConnection(port: number): Promise<Connection> {
 }
 
 export type Wanted = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: string;
   port: number;
   cookie?: string;
   body?: unknown;
+  /** The tag of what the reader has. */
+  etag?: string | undefined;
 };
 
 /** A request's bytes, as a browser of the site would send it. */
-export function requestBytes({ method, path, port, cookie, body }: Wanted): Buffer {
+export function requestBytes({ method, path, port, cookie, body, etag }: Wanted): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body);
   const lines = [
     `${method} ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
     ...(cookie ? [`Cookie: ${cookie}`] : []),
-    ...(method === 'POST'
+    ...(etag ? [`If-None-Match: ${etag}`] : []),
+    ...(method !== 'GET'
       ? [
           `Origin: http://127.0.0.1:${port}`,
           'Content-Type: application/json',

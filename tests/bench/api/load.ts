@@ -1,14 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Connection, openConnection, requestBytes } from './connection.ts';
-import { type Load, paths } from './loads.ts';
+import { type Connection, openConnection, requestBytes, type Wanted } from './connection.ts';
+import { type Ask, type Load, paths } from './loads.ts';
 
 /**
  * The client, in a process of its own: takes a `Load` from its parent, puts it on the server, and
  * sends back what it counted.
  */
 
+/** What the request of this number asks for, and in whose name. */
+function wantedOf({ port, cookies, kind }: Load, number: number): Wanted {
+  const ask: Ask | undefined =
+    typeof kind === 'string' ? paths[kind](number) : kind[number % kind.length];
+  if (!ask) throw new Error('Nothing to ask for');
+  const cookie = cookies[number % cookies.length];
+  return { port, ...ask, ...(cookie && { cookie }) };
+}
+
 /** As many requests as the server takes, for the given time, one at a time on each connection. */
-async function flatOut({ port, connections, seconds, cookies, kind }: Load): Promise<Counted> {
+async function flatOut(load: Load): Promise<Counted> {
+  const { port, connections, seconds } = load;
   const latencies: number[] = [];
   let number = 0;
   const begun = performance.now();
@@ -17,8 +27,7 @@ async function flatOut({ port, connections, seconds, cookies, kind }: Load): Pro
     const connection = await openConnection(port);
     while (performance.now() < until) {
       number += 1;
-      const cookie = cookies[number % cookies.length];
-      const wanted = { port, ...paths[kind](number), ...(cookie && { cookie }) };
+      const wanted = wantedOf(load, number);
       const asked = performance.now();
       const { status, body } = await connection.ask(requestBytes(wanted));
       latencies.push(performance.now() - asked);
@@ -35,7 +44,8 @@ async function flatOut({ port, connections, seconds, cookies, kind }: Load): Pro
  * answered. Latency counts from that time, so that a server that stands still is not flattered.
  * Connections take turns: the server would close one that is left idle.
  */
-async function paced({ port, connections, seconds, cookies, kind, rate = 1 }: Load) {
+async function paced(load: Load): Promise<Counted> {
+  const { port, connections, seconds, rate = 1 } = load;
   const latencies: number[] = [];
   const free = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
   const all = [...free];
@@ -44,8 +54,7 @@ async function paced({ port, connections, seconds, cookies, kind, rate = 1 }: Lo
   const begun = performance.now();
   const send = async (number: number, due: number): Promise<void> => {
     const connection = await take();
-    const cookie = cookies[number % cookies.length];
-    const wanted = { port, ...paths[kind](number), ...(cookie && { cookie }) };
+    const wanted = wantedOf(load, number);
     const { status, body } = await connection.ask(requestBytes(wanted));
     latencies.push(performance.now() - due);
     if (status >= 300) throw new Error(`${wanted.path}：${status} ${body.toString()}`);

@@ -7,6 +7,8 @@ import type { Counted } from './load.ts';
 
 const SALON = 'fuping-demo';
 
+export type Ask = Omit<Wanted, 'port'>;
+
 /** Each run of the bench names its people anew: a database may be used by several loads. */
 const salt = process.pid.toString(36);
 
@@ -29,24 +31,28 @@ export const paths = {
     path: `/api/salons/${WRITTEN}/members`,
     body: { name: '某学员', userName: `bench-${salt}-${number}`, role: 'learner' },
   }),
-} satisfies Record<string, (number: number) => Omit<Wanted, 'port' | 'cookie'>>;
+} satisfies Record<string, (number: number) => Ask>;
 export type Kind = keyof typeof paths;
 
 export type Load = {
-  kind: Kind;
+  /** What to ask, by its name or one by one. */
+  kind: Kind | readonly Ask[];
   port: number;
   connections: number;
   seconds: number;
-  /** Taken in turn; empty for visitors. */
+  /** Taken in turn; empty for visitors, and where each ask has its own. */
   cookies: readonly string[];
   /** Requests a second; as many as go when it is absent. */
   rate?: number;
 };
 
 /** Puts a load on a server from a process of its own. Rejects at the first answer of 300 or more. */
-export function putLoad(load: Load): Promise<Counted> {
-  const file = fileURLToPath(new URL('./load.ts', import.meta.url));
-  const child = track(fork(file, { serialization: 'advanced' }));
+export const putLoad = (load: Load): Promise<Counted> =>
+  inClient(new URL('./load.ts', import.meta.url), load);
+
+/** Starts a client, which takes what it shall do as a message and answers with what it counted. */
+export function inClient(file: URL, load: object): Promise<Counted> {
+  const child = track(fork(fileURLToPath(file), { serialization: 'advanced' }));
   return new Promise((resolve, reject) => {
     child.once('message', (message: { counted: Counted } | { error: string }) => {
       if ('counted' in message) resolve(message.counted);

@@ -39,9 +39,9 @@ async function end(child: ChildProcess): Promise<void> {
   await closed;
 }
 
-/** Starts tests/bench/api/server.ts. @param what `hello`, or a database */
-export async function serve(what: string): Promise<Measured> {
-  const child = start(fileURLToPath(new URL('./server.ts', import.meta.url)), [what]);
+/** Starts tests/bench/api/server.ts. @param what `hello`, or a database, and perhaps `calendar` */
+export async function serve(...what: string[]): Promise<Measured> {
+  const child = start(fileURLToPath(new URL('./server.ts', import.meta.url)), what);
   return { port: await portOf(child), close: () => end(child) };
 }
 

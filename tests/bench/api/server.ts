@@ -3,17 +3,22 @@ import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createApp } from '../../../api/app.ts';
 import { silentLog } from '../../../api/core/log.ts';
+import { startScheduler } from '../../../api/salon/scheduler.ts';
 import { openServices } from '../../../api/services.ts';
 
 /**
- * A server to be measured, in a process of its own: `server.ts hello`, or `server.ts <database>`.
- * The second is the application as api/server.ts makes it, without pages, and with requests that
- * seem to come from many addresses, so that the limits for one are counted but never reached.
+ * A server to be measured, in a process of its own: `server.ts hello`, or `server.ts <database>`,
+ * and with `calendar` after it the calendars are looked at beside the requests. The application is
+ * as api/server.ts makes it, without pages, and with requests that seem to come from many addresses,
+ * so that the limits for one are counted but never reached.
  */
 const ADDRESSES = 4096;
 
+const [what = 'hello', calendar] = process.argv.slice(2);
+
 function application(file: string): ReturnType<typeof createApp> {
   const services = openServices({ file, production: false, log: silentLog });
+  if (calendar) startScheduler(services);
   let turn = 0;
   const addressOf = () => {
     turn = (turn + 1) % ADDRESSES;
@@ -22,9 +27,10 @@ function application(file: string): ReturnType<typeof createApp> {
   return createApp({ services, siteDir: '', version: '0', addressOf });
 }
 
-const [what = 'hello'] = process.argv.slice(2);
 const app = what === 'hello' ? new Hono().get('/', (c) => c.text('hello')) : application(what);
 const server = createServer(getRequestListener(app.fetch));
+// A busy machine would else have it close connections that are just being used.
+server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   console.log(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : ''}`);
