@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
+import { expectPolicy, watchPolicy } from '../support/policy.ts';
 import { expectLargeType, rooms, withLargeType } from '../support/rooms.ts';
 
 /** Off by default in axe: the AA rule of 2.2 and those experiments that hold for every page. */
@@ -56,8 +57,10 @@ for (const room of rooms) {
   test.describe(room.name, () => {
     test.use({ expected: room.expected ?? [] });
 
-    test('浅色和深色都没有无障碍问题', async ({ page }) => {
+    test('浅色和深色都没有无障碍问题，内容安全策略没有一处违反', async ({ page }) => {
+      await watchPolicy(page);
       await room.open(page);
+      await expectPolicy(page);
       expect.soft(await violations(page), '浅色').toEqual([]);
       expect.soft(await paleText(page), '浅色的正文').toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });

@@ -162,12 +162,12 @@ describe('what concerns a member now', () => {
     [
       'proposing, far',
       { state: 'proposing', votingAt: at('2026-12-04') },
-      ['提出议题 topics/?month=2026-12 turn'],
+      ['提出议题 topics/new/ turn'],
     ],
     [
       'proposing, near',
       { state: 'proposing', votingAt: at('2026-11-24') },
-      ['提出议题 topics/?month=2026-12 soon'],
+      ['提出议题 topics/new/ soon'],
     ],
     [
       'voting, three days left',
@@ -194,9 +194,9 @@ describe('what concerns a member now', () => {
       lines({ round: round({ collecting: collecting(until) }, ['t']) });
     expect(voted('2026-12-04')).toEqual([
       '修改投票 topics/?month=2026-12 open',
-      '提出议题 topics/?month=2027-01 open',
+      '提出议题 topics/new/ open',
     ]);
-    expect(voted('2026-11-25')[0]).toBe('提出议题 topics/?month=2027-01 turn');
+    expect(voted('2026-11-25')[0]).toBe('提出议题 topics/new/ turn');
   });
 
   it('has nothing to propose when the proposals are used up', () => {

@@ -245,7 +245,9 @@ export const rooms: readonly Room[] = [
       await expect(page.getByRole('button', { name: '参加', exact: true })).toBeVisible();
     },
   },
-  signedIn('操作记录', 'minzheng', '/salon/audit/', (page) => page.getByText('载入演示数据')),
+  signedIn('操作记录', 'minzheng', '/salon/audit/', (page) =>
+    page.getByRole('button', { name: '更早的记录' }),
+  ),
   signedIn('待办', 'weiyun', '/salon/actions/', (page) =>
     page.getByRole('link', { name: /与相关部门会商证明清单/ }),
   ),

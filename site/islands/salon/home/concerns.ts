@@ -148,7 +148,7 @@ function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
     due.push({
       what: `${about}的议题正在征集，您还能提 ${me.proposalsLeft} 个`,
       verb: '提出议题',
-      path,
+      path: 'topics/new/',
       date: votingAt,
       dateIs: '截止',
       pressing: near(votingAt) ? 'soon' : 'turn',
@@ -158,7 +158,7 @@ function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
     due.push({
       what: `${monthInWords(collecting.month)}的议题正在征集`,
       verb: '提出议题',
-      path: `topics/?month=${collecting.month}`,
+      path: 'topics/new/',
       date: collecting.until,
       dateIs: '截止',
       pressing: near(collecting.until) ? 'turn' : 'open',
