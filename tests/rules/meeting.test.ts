@@ -10,7 +10,7 @@ import {
 import { byTime } from '../../site/islands/salon/sessions/order.ts';
 import { ringOf, shortName } from '../../site/islands/salon/sessions/ring.ts';
 import { isGood, shareLeft, untilNext } from '../../site/islands/salon/sessions/screen/code.ts';
-import { faultOf } from '../../site/islands/salon/sessions/upload.ts';
+import { faultOf } from '../../site/lib/upload.ts';
 
 const MINUTE = 60_000;
 const START = '2026-11-28T07:00:00.000Z';

@@ -1,5 +1,4 @@
 import { sizeInWords } from '../../../lib/size.ts';
-import { sendFile } from '../../../lib/upload.ts';
 import { dayInWords } from '../../kit/time.ts';
 import { Upload } from '../../kit/Upload.tsx';
 import type { Place } from '../place.tsx';
@@ -32,15 +31,7 @@ export function Evidence({ place, item: { id, attachments, mayWork }, reload }: 
           ))}
         </ul>
       )}
-      {mayWork && (
-        <Upload
-          label="上传佐证"
-          send={async (file, onProgress) => {
-            await sendFile(path, file, onProgress);
-            reload();
-          }}
-        />
-      )}
+      {mayWork && <Upload label="上传佐证" path={path} done={reload} />}
     </section>
   );
 }

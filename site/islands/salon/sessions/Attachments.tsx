@@ -1,16 +1,12 @@
-import { useRef, useState } from 'preact/hooks';
 import { ask } from '../../../lib/api.ts';
+import { sizeInWords } from '../../../lib/size.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
+import { Upload } from '../../kit/Upload.tsx';
 import { attachmentUrl, sessionApi } from './read.ts';
-import { Sending } from './Sending.tsx';
 import type { PartProps } from './SessionPage.tsx';
-import { ACCEPT } from './upload.ts';
-import { sizeInWords } from './words.ts';
 
 /** Files of the session, to be saved; chair and host add and remove them. */
 export function Attachments({ param, session: { attachments, may }, reload }: PartProps) {
-  const [files, setFiles] = useState<readonly { readonly key: number; readonly file: File }[]>([]);
-  const lastKey = useRef(0);
   const path = `/api/salons/${param.salon}/sessions/${param.number}/attachments`;
   return (
     <>
@@ -42,41 +38,8 @@ export function Attachments({ param, session: { attachments, may }, reload }: Pa
           ))}
         </ul>
       )}
-      {files.length > 0 && (
-        <ul class="plain rows">
-          {files.map(({ key, file }) => (
-            <Sending
-              key={key}
-              path={path}
-              file={file}
-              drop={() => setFiles((all) => all.filter((one) => one.key !== key))}
-              done={reload}
-            />
-          ))}
-        </ul>
-      )}
       {may.prepare && (
-        <div class="field file-field">
-          <label for="attach">上传文件</label>
-          <p class="hint" id="attach-hint">
-            PDF、Word、Excel、PPT、PNG 或 JPG，每个最多 20 MB。参会的人和嘉宾都能下载。
-          </p>
-          <input
-            id="attach"
-            type="file"
-            multiple
-            accept={ACCEPT}
-            aria-describedby="attach-hint"
-            onChange={({ currentTarget }) => {
-              const chosen = [...(currentTarget.files ?? [])].map((file) => {
-                lastKey.current += 1;
-                return { key: lastKey.current, file };
-              });
-              setFiles((all) => [...all, ...chosen]);
-              currentTarget.value = '';
-            }}
-          />
-        </div>
+        <Upload label="上传文件" hint="参会的人和嘉宾都能下载。" path={path} done={reload} />
       )}
     </>
   );

@@ -1,7 +1,7 @@
 import { ApiProblem, api, problemOf } from '../../../lib/api.ts';
+import { sizeInWords } from '../../../lib/size.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import type { VisitProps } from './Visit.tsx';
-import { sizeInWords } from './words.ts';
 
 /** Files, fetched with the pass and handed to the browser: a pass must not be in an address. */
 export function VisitFiles({ pass, visit }: VisitProps) {

@@ -22,9 +22,3 @@ export const numberInWords = (number: number | null): string =>
 /** What a session is called beside its number. */
 export const titleOf = (topics: readonly string[]): string =>
   topics.length > 0 ? topics.join('；') : '议题还没有定';
-
-/** 1.4 MB */
-export const sizeInWords = (bytes: number): string =>
-  bytes < 1024 * 1024
-    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
-    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { asProblem } from '../../kit/problem.tsx';
-import { faultOf, upload } from './upload.ts';
+import { faultOf, sendFile } from '../../lib/upload.ts';
+import { asProblem } from './problem.tsx';
 
 interface Props {
   readonly path: string;
   readonly file: File;
   /** It is no longer to be shown. */
   readonly drop: () => void;
+  /** It has arrived. */
   readonly done: () => void;
 }
 
@@ -25,7 +26,7 @@ export function Sending({ path, file, drop, done }: Props) {
     const { signal } = stop.current;
     setShown({ state: 'sending', share: 0 });
     try {
-      await upload(path, file, (share) => setShown({ state: 'sending', share }), signal);
+      await sendFile(path, file, (share) => setShown({ state: 'sending', share }), signal);
       done();
       drop();
     } catch (error) {
@@ -49,7 +50,7 @@ export function Sending({ path, file, drop, done }: Props) {
             <small>{shown.share < 1 ? `${Math.floor(shown.share * 100)}%` : '正在核对内容…'}</small>
           </>
         ) : (
-          <span class="field-error fault" role="alert">
+          <span class="field-error" role="alert">
             {shown.why}
           </span>
         )}
