@@ -42,7 +42,7 @@ async function propose(page: Page, title: string, situation: string): Promise<vo
 
 async function vote(page: Page, ...titles: string[]): Promise<void> {
   await page.goto('/salon/');
-  await page.getByRole('link', { name: '投票', exact: true }).click();
+  await page.getByRole('link', { name: /^投票/ }).click();
   for (const title of titles) await page.getByRole('checkbox', { name: title }).check();
   await page.getByRole('button', { name: '投票', exact: true }).click();
   await expect(
@@ -58,7 +58,7 @@ async function convene({ month, host, phone }: People): Promise<void> {
   await expect(host.getByText(/已安排第 1 期，2026年12月28日/)).toBeVisible();
   await phone.goto('/salon/seats/');
   await expect(phone.getByText('东街社区').first()).toBeVisible();
-  await month.goTo('2026-12-03', '09:00');
+  await month.goTo('2026-12-03', '08:00');
 }
 
 async function collect({ month, chair, phone }: People): Promise<void> {
@@ -69,7 +69,7 @@ async function collect({ month, chair, phone }: People): Promise<void> {
   await chair.getByRole('link', { name: LIFT }).click();
   await chair.getByRole('button', { name: '附议', exact: true }).click();
   await expect(chair.getByText('1 个席位附议')).toBeVisible();
-  await month.goTo('2026-12-17', '09:00');
+  await month.goTo('2026-12-17', '08:00');
 }
 
 async function choose({ month, host, chair, phone }: People): Promise<void> {
@@ -179,7 +179,7 @@ async function followUp({ month, host, phone }: People): Promise<void> {
 }
 
 test('一个沙龙的一个月：从安排第一期，到最后一项待办办结', async ({ browser }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(120_000);
   const month = await startMonth(browser, '2026-12-01', '09:00');
   const people = {
     month,
