@@ -1,6 +1,7 @@
 import { dayInWords } from '../../kit/time.ts';
+import { actionUrl, sessionUrl } from '../links.ts';
 import type { Row } from './read.ts';
-import { actionUrl, pressing, STATE_NAMES, sessionUrl } from './words.ts';
+import { pressing, STATE_NAMES } from './words.ts';
 
 interface Props {
   readonly salon: string;

@@ -1,4 +1,4 @@
-import { dayInWords } from '../../kit/time.ts';
+import { dayOfYear } from '../../kit/time.ts';
 import type { ActionItem } from './read.ts';
 import { type ActionState, STATE_NAMES } from './words.ts';
 
@@ -21,7 +21,7 @@ export function StateTrack({ item: { state, notes, doneAt } }: { item: ActionIte
             aria-current={index === now ? 'step' : undefined}
           >
             <strong>{STATE_NAMES[step]}</strong>
-            {at && <small>{dayInWords(at).replace(/^\d+年/, '')}</small>}
+            {at && <small>{dayOfYear(at)}</small>}
           </li>
         );
       })}

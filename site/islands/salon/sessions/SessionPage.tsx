@@ -1,6 +1,7 @@
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { momentInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
+import { topicUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import { Agenda } from './Agenda.tsx';
 import { Attendance } from './Attendance.tsx';
@@ -8,7 +9,7 @@ import { Change } from './Change.tsx';
 import { Guests } from './Guests.tsx';
 import { Materials } from './Materials.tsx';
 import { Now } from './Now.tsx';
-import { loadMeeting, type Meeting, topicUrl } from './read.ts';
+import { loadMeeting, type Meeting } from './read.ts';
 import { STATE_NAMES } from './words.ts';
 
 /** What each part of the page is given. */

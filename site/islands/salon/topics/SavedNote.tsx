@@ -1,5 +1,5 @@
 import { signInPath } from '../../../lib/session.ts';
-import { clockOf } from '../../kit/when.ts';
+import { clockOf } from '../../kit/time.ts';
 import type { Saving } from './Saver.ts';
 
 /** A phone, or something on a desk. */

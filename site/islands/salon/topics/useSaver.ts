@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
+import { editUrl } from '../links.ts';
 import type { Copy, Shelf, Text } from './copy.ts';
-import { editUrl } from './read.ts';
 import { Saver, type Saving, type Server } from './Saver.ts';
 
 const serverOf = (salon: string): Server => ({
