@@ -1,7 +1,7 @@
 import { dayOf, daysBetween } from '../../kit/time.ts';
 
-export const STATE_NAMES = { todo: '待办', doing: '办理中', done: '已办结' } as const;
-export type ActionState = keyof typeof STATE_NAMES;
+export const ACTION_NAMES = { todo: '待办', doing: '办理中', done: '已办结' } as const;
+export type ActionState = keyof typeof ACTION_NAMES;
 
 interface Due {
   readonly dueOn: string | null;

@@ -42,7 +42,7 @@ function Planned({ place, param, session, reload }: PartProps) {
       {round && round.state !== 'decided' && (
         <p>
           {ROUND_WORDS[round.state]}
-          <a href={roundUrl(place.slug)}>去看议题</a>
+          <a href={roundUrl(place.slug, round.month)}>去看议题</a>
         </p>
       )}
       {may.prepare && agenda.length === 0 && (

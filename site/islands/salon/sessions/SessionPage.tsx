@@ -4,6 +4,7 @@ import { useLive } from '../../kit/useLive.ts';
 import { topicUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import { Agenda } from './Agenda.tsx';
+import { Agreed } from './Agreed.tsx';
 import { Attendance } from './Attendance.tsx';
 import { Change } from './Change.tsx';
 import { Guests } from './Guests.tsx';
@@ -31,6 +32,7 @@ export function SessionPage() {
           <PlaceHead place={meeting.place} room="sessions">
             <Heading {...meeting} />
             <Now {...part} />
+            {meeting.session.minutes === 'published' && <Agreed {...meeting} />}
             <Agenda {...part} />
             {state !== 'planned' && <Attendance {...part} />}
             <Materials {...part} />

@@ -3,7 +3,8 @@ import { Show, useLoaded } from '../../kit/load.tsx';
 import { Moment } from '../../kit/Moment.tsx';
 import { momentInWords, monthInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
-import { actionUrl, roundUrl, sessionUrl, topicUrl } from '../links.ts';
+import { ACTION_NAMES } from '../actions/words.ts';
+import { actionUrl, minutesUrl, roundUrl, sessionUrl, topicUrl } from '../links.ts';
 import { type Place, PlaceHead } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
 import { loadTaking, readTopic, type Topic } from './read.ts';
@@ -127,14 +128,8 @@ function Rounds({ place, topic: { rounds } }: Props) {
   );
 }
 
-const ACTION_STATES: Readonly<Record<string, string>> = {
-  todo: '待办',
-  doing: '办理中',
-  done: '已办结',
-};
-
 /** The session it is on, and what that session agreed to do. */
-function Outcomes({ place, topic: { session, actions } }: Props) {
+function Outcomes({ place, topic: { session, actions, state: stage } }: Props) {
   return (
     <>
       {session?.number && (
@@ -145,6 +140,14 @@ function Outcomes({ place, topic: { session, actions } }: Props) {
               第 {session.number} 期沙龙
             </a>
             ，{momentInWords(session.startsAt)}
+            {stage === 'closed' && (
+              <>
+                {'　'}
+                <a class="topic-link" href={minutesUrl(place.slug, session.number)}>
+                  看纪要
+                </a>
+              </>
+            )}
           </p>
         </section>
       )}
@@ -160,7 +163,7 @@ function Outcomes({ place, topic: { session, actions } }: Props) {
                   </a>
                   <small>{unit}</small>
                 </span>
-                <span class="stamp">{ACTION_STATES[state] ?? state}</span>
+                <span class="stamp">{ACTION_NAMES[state]}</span>
               </li>
             ))}
           </ul>
