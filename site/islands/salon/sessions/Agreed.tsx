@@ -15,7 +15,7 @@ export function Agreed({ param: { salon, number } }: Meeting) {
         {shown.data.actions.map(({ id, what, unit, dueOn }) => (
           <li key={id}>
             <span>
-              <a class="meeting-link" href={actionUrl(salon, id)}>
+              <a class="tap-link" href={actionUrl(salon, id)}>
                 {what}
               </a>
               <small>

@@ -128,7 +128,7 @@ function Row({ place, session }: OneProps) {
           </p>
         )}
         {publishedAt && number !== null && (
-          <a class="meeting-link" href={publishedUrl(place.slug, number)}>
+          <a class="tap-link" href={publishedUrl(place.slug, number)}>
             第 {number} 期的公开网页
           </a>
         )}

@@ -46,8 +46,8 @@ function Action({ pass, action: { id, what, dueOn, state, result }, reload }: Pr
               label="提交"
               primary={false}
               submit={async ({ text = '', next = '' }) => {
-                const wish = next === 'done' ? next : 'doing';
-                const json = { pass, action: id, state: wish, text };
+                const state = next === 'done' ? 'done' : 'doing';
+                const json = { pass, action: id, state, text } as const;
                 await ask(api['guest-visits'].progress.$post({ json }));
                 setTold(told + 1);
                 reload();

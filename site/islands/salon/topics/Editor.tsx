@@ -156,7 +156,7 @@ function TwoTexts({ kept: { title, situation }, takeKept, leaveKept }: TwoTextsP
       <details>
         <summary>看这里的一份</summary>
         <p>{title}</p>
-        <p class="written">{situation}</p>
+        <p class="prose-text">{situation}</p>
       </details>
       <p class="bar">
         <button class="button" type="button" onClick={takeKept}>
