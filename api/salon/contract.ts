@@ -10,6 +10,9 @@ export const slug = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
   error: '网址名须是 2 到 40 个小写字母、数字或短横线，以字母开头',
 });
 
+/** Of an action item. */
+export const actionState = z.enum(['todo', 'doing', 'done']);
+
 export const salonParam = z.strictObject({ salon: slug });
 export const seatParam = z.strictObject({ salon: slug, seat: id });
 export const memberParam = z.strictObject({ salon: slug, person: id });

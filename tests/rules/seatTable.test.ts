@@ -49,9 +49,9 @@ describe('the drawing of the seats', () => {
     (count) => {
       const LINE = 14;
       const boxes = Array.from({ length: count }, (_, index) => {
-        const { x, y, anchor } = nameAt(index, count);
+        const { x, y, side } = nameAt(index, count);
         const width = 8 * LINE;
-        const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+        const left = side === 'start' ? x : side === 'end' ? x - width : x - width / 2;
         return { left, right: left + width, y };
       });
       for (const [index, one] of boxes.entries()) {

@@ -6,7 +6,11 @@ import {
   type Shelf,
   type Text,
 } from '../../site/islands/salon/topics/copy.ts';
-import { Saver, type Saving, type Server } from '../../site/islands/salon/topics/Saver.ts';
+import {
+  type Saving,
+  type Server,
+  TopicSaver,
+} from '../../site/islands/salon/topics/TopicSaver.ts';
 import { ApiProblem } from '../../site/lib/api.ts';
 
 const text = (title: string): Text => ({ ...EMPTY, title });
@@ -62,7 +66,7 @@ function setUp(start: Copy = { text: EMPTY, base: EMPTY }) {
     },
   };
   const told: Saving[] = [];
-  const saver = new Saver(start, shelf, server, {
+  const saver = new TopicSaver(start, shelf, server, {
     onSaving: (saving) => told.push(saving),
     onBegun: () => {},
   });

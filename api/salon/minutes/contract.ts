@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../../core/page.ts';
 import { id, line, prose } from '../../core/text.ts';
-import { slug } from '../contract.ts';
+import { actionState, slug } from '../contract.ts';
 import { attachmentRow } from '../sessions/contract.ts';
 
 export const actionParam = z.strictObject({ salon: slug, action: id });
@@ -66,8 +66,6 @@ export const minutesPage = z.object({
 export const minutesSaved = z.object({ version: z.number().int() });
 export const correctionInput = z.strictObject({ text: prose('更正内容', { min: 4, max: 1000 }) });
 
-export const ACTION_STATES = ['todo', 'doing', 'done'] as const;
-const actionState = z.enum(ACTION_STATES);
 export const actionRow = z.object({
   id: z.string(),
   what: z.string(),

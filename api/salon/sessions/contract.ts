@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, line, prose } from '../../core/text.ts';
-import { slug } from '../contract.ts';
+import { actionState, slug } from '../contract.ts';
 
 const number = z.coerce.number({ error: '期数须是整数' }).int('期数须是整数').min(1).max(9999);
 export const sessionParam = z.strictObject({ salon: slug, number });
@@ -194,7 +194,7 @@ export const visitPage = z.object({
       id: z.string(),
       what: z.string(),
       dueOn: z.string().nullable(),
-      state: z.string(),
+      state: actionState,
       result: z.string(),
     }),
   ),

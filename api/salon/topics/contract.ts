@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, line, prose } from '../../core/text.ts';
-import { slug } from '../contract.ts';
+import { actionState, slug } from '../contract.ts';
 import { month } from '../rotation/contract.ts';
 import { TOPIC_STAGES, TOPIC_STATES } from './rules.ts';
 
@@ -121,7 +121,7 @@ export const topicPage = topicCard.extend({
   ),
   /** Action items that its session led to. */
   actions: z.array(
-    z.object({ id: z.string(), what: z.string(), unit: z.string(), state: z.string() }),
+    z.object({ id: z.string(), what: z.string(), unit: z.string(), state: actionState }),
   ),
   may: z.object({
     edit: z.boolean(),

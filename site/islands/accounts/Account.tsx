@@ -4,6 +4,7 @@ import { api, ask } from '../../lib/api.ts';
 import { rememberName } from '../../lib/rememberedName.ts';
 import { fetchMe, signInPath } from '../../lib/session.ts';
 import { Show, useLoaded } from '../kit/load.tsx';
+import { homeUrl } from '../salon/links.ts';
 import { Devices } from './Devices.tsx';
 import { OwnData } from './OwnData.tsx';
 import { Password, Profile } from './Profile.tsx';
@@ -37,7 +38,7 @@ function Mine({ me, reload }: { me: Me; reload: () => void }) {
         <ul class="plain roles">
           {me.salons.map(({ slug, name, roles, seat }) => (
             <li key={slug}>
-              <a href={`/salon/?salon=${slug}`}>{name}</a>
+              <a href={homeUrl(slug)}>{name}</a>
               <span>
                 {roles
                   .map((role) =>

@@ -1,4 +1,4 @@
-import { momentOfYear, timeLeft } from './when.ts';
+import { momentOfYear, timeLeft } from './time.ts';
 
 /** A date and time of this year that no line break parts. */
 export const Moment = ({ iso }: { iso: string }) => (

@@ -3,11 +3,9 @@ import { api, ask } from '../../lib/api.ts';
 import { fetchMe, signInPath } from '../../lib/session.ts';
 import { tellUnread } from '../../lib/unread.ts';
 import { ActionButton } from '../kit/ActionButton.tsx';
-import { fromToday } from '../kit/days.ts';
 import { Show, useLoaded } from '../kit/load.tsx';
-import { dayInWords } from '../kit/time.ts';
+import { clockOf, dayInWords, fromToday } from '../kit/time.ts';
 import { useLive } from '../kit/useLive.ts';
-import { clockOf } from '../kit/when.ts';
 import { byDay, type Notice, type NoticeList, seenUpTo } from './byDay.ts';
 
 /** So long is the page looked at before what it shows counts as read. Milliseconds. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { noticeList } from '../../../api/notices/contract.ts';
-import { dayOf } from '../kit/days.ts';
+import { dayOf } from '../kit/time.ts';
 
 export type NoticeList = z.infer<typeof noticeList>;
 export type Notice = NoticeList['notices'][number];

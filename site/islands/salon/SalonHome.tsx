@@ -4,6 +4,7 @@ import { useLive } from '../kit/useLive.ts';
 import { type Home, loadHome } from './home/load.ts';
 import { MemberHome } from './home/MemberHome.tsx';
 import { VisitorHome } from './home/VisitorHome.tsx';
+import { homeUrl } from './links.ts';
 
 /** Where signing in lands: what concerns me in my salon; for a visitor, what a salon is. */
 export function SalonHome() {
@@ -35,7 +36,7 @@ function Choice({ isMember, salons }: Extract<Home, { kind: 'choice' }>) {
               <strong>{name}</strong>
               <small>主办：{hostUnit}</small>
             </span>
-            <a class="button" href={`/salon/?salon=${slug}`} aria-label={`进入${name}`}>
+            <a class="button" href={homeUrl(slug)} aria-label={`进入${name}`}>
               进入
             </a>
           </li>

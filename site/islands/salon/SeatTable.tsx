@@ -94,9 +94,9 @@ const Numbers = ({ seats, marks, layout: { at, radius } }: OverSeats) => (
 const Names = ({ seats, marks }: Pick<Props, 'seats' | 'marks'>) => (
   <g class="seat-names">
     {seats.map(({ id, community }, index) => {
-      const { x, y, anchor } = nameAt(index, seats.length);
+      const { x, y, side } = nameAt(index, seats.length);
       return (
-        <text key={id} class={marks.get(id)} x={x} y={y} text-anchor={anchor}>
+        <text key={id} class={marks.get(id)} x={x} y={y} text-anchor={side}>
           {cut(community, 8)}
         </text>
       );

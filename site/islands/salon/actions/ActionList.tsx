@@ -1,6 +1,7 @@
 import { dayInWords } from '../../kit/time.ts';
+import { actionUrl, sessionUrl } from '../links.ts';
 import type { Row } from './read.ts';
-import { actionUrl, pressing, STATE_NAMES, sessionUrl } from './words.ts';
+import { ACTION_NAMES, pressing } from './words.ts';
 
 interface Props {
   readonly salon: string;
@@ -34,7 +35,7 @@ function Line({ salon, row, now }: { salon: string; row: Row; now: string }) {
   return (
     <li class={overdue ? `${state} late` : state}>
       <span class="action-marks">
-        <span class="action-state">{STATE_NAMES[state]}</span>
+        <span class="action-state">{ACTION_NAMES[state]}</span>
         {overdue && <strong>{pressing(row, now)}</strong>}
       </span>
       <div class="action-what">

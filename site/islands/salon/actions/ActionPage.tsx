@@ -2,13 +2,14 @@ import { useState } from 'preact/hooks';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
+import { actionsUrl, minutesUrl, sessionUrl, topicUrl } from '../links.ts';
 import { loadPlace, type Place, PlaceHead } from '../place.tsx';
 import { Evidence } from './Evidence.tsx';
 import { History } from './History.tsx';
 import { type ActionItem, actionIdIn, readAction } from './read.ts';
 import { StateTrack } from './StateTrack.tsx';
 import { Work } from './Work.tsx';
-import { boardUrl, minutesUrl, pressing, sessionUrl, topicUrl } from './words.ts';
+import { pressing } from './words.ts';
 
 const load = async () => {
   const place = await loadPlace();
@@ -57,7 +58,7 @@ export function ActionPage() {
               {!open && work}
             </article>
             <p class="bar">
-              <a class="button" href={boardUrl(place.slug)}>
+              <a class="button" href={actionsUrl(place.slug)}>
                 看全部待办
               </a>
             </p>

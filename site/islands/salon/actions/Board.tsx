@@ -78,7 +78,7 @@ interface TallyProps {
 /** How many of each; pressed, only those are shown. */
 function Tally({ list, view, choose }: TallyProps) {
   return (
-    <div class="tally" role="group" aria-label="按进度看">
+    <div class="action-tally" role="group" aria-label="按进度看">
       {COUNTED.map(([name, words]) => (
         <button
           key={name}

@@ -1,6 +1,6 @@
 import { momentInWords } from '../../kit/time.ts';
 import type { ActionItem } from './read.ts';
-import { STATE_NAMES } from './words.ts';
+import { ACTION_NAMES } from './words.ts';
 
 /** 办理情况, the latest first. */
 export function History({ item: { notes, state, mayWork } }: { item: ActionItem }) {
@@ -20,7 +20,7 @@ export function History({ item: { notes, state, mayWork } }: { item: ActionItem 
               <p class="history-when">
                 <time dateTime={at}>{momentInWords(at)}</time>
                 <span>{unit}</span>
-                <span class="action-state">{STATE_NAMES[reached]}</span>
+                <span class="action-state">{ACTION_NAMES[reached]}</span>
               </p>
               <p class="prose-text">{text}</p>
             </li>

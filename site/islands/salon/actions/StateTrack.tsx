@@ -1,6 +1,6 @@
-import { dayInWords } from '../../kit/time.ts';
+import { dayOfYear } from '../../kit/time.ts';
 import type { ActionItem } from './read.ts';
-import { type ActionState, STATE_NAMES } from './words.ts';
+import { ACTION_NAMES, type ActionState } from './words.ts';
 
 const STEPS: readonly ActionState[] = ['todo', 'doing', 'done'];
 
@@ -20,8 +20,8 @@ export function StateTrack({ item: { state, notes, doneAt } }: { item: ActionIte
             class={index === now ? `now ${step}` : passed ? 'passed' : undefined}
             aria-current={index === now ? 'step' : undefined}
           >
-            <strong>{STATE_NAMES[step]}</strong>
-            {at && <small>{dayInWords(at).replace(/^\d+年/, '')}</small>}
+            <strong>{ACTION_NAMES[step]}</strong>
+            {at && <small>{dayOfYear(at)}</small>}
           </li>
         );
       })}

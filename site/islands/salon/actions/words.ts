@@ -1,17 +1,7 @@
 import { dayOf, daysBetween } from '../../kit/time.ts';
 
-export const STATE_NAMES = { todo: '待办', doing: '办理中', done: '已办结' } as const;
-export type ActionState = keyof typeof STATE_NAMES;
-
-export const boardUrl = (salon: string): string => `/salon/actions/?salon=${salon}`;
-export const actionUrl = (salon: string, id: string): string =>
-  `/salon/actions/${id}/?salon=${salon}`;
-export const sessionUrl = (salon: string, number: number): string =>
-  `/salon/sessions/${number}/?salon=${salon}`;
-export const minutesUrl = (salon: string, number: number): string =>
-  `/salon/sessions/${number}/minutes/?salon=${salon}`;
-export const topicUrl = (salon: string, id: string): string =>
-  `/salon/topics/${id}/?salon=${salon}`;
+export const ACTION_NAMES = { todo: '待办', doing: '办理中', done: '已办结' } as const;
+export type ActionState = keyof typeof ACTION_NAMES;
 
 interface Due {
   readonly dueOn: string | null;

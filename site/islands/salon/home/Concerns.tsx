@@ -1,5 +1,4 @@
-import { fromToday } from '../../kit/days.ts';
-import { dayInWords, momentInWords } from '../../kit/time.ts';
+import { dayInWords, fromToday, momentInWords } from '../../kit/time.ts';
 import type { Concern } from './concerns.ts';
 
 interface Props {

@@ -1,4 +1,5 @@
 import { dayInWords, momentInWords } from '../../kit/time.ts';
+import { minutesUrl, seatsUrl, sessionUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import { SeatFigure } from '../seats/SeatFigure.tsx';
 import { Concerns } from './Concerns.tsx';
@@ -29,7 +30,7 @@ export function MemberHome({ data }: { readonly data: SalonData }) {
         />
         <div class="home-table">
           <SeatFigure schedule={schedule} />
-          <a class="button" href={`/salon/seats/?salon=${place.slug}`}>
+          <a class="button" href={seatsUrl(place.slug)}>
             看席位与轮值
           </a>
         </div>
@@ -81,7 +82,7 @@ function NextSession({
             <dd>{session.topics.length > 0 ? session.topics.join('；') : '还没有确定'}</dd>
           </dl>
           {session.number !== null && (
-            <a class="button" href={`/salon/sessions/${session.number}/?salon=${salon}`}>
+            <a class="button" href={sessionUrl(salon, session.number)}>
               看议程和材料
             </a>
           )}
@@ -99,9 +100,11 @@ function LastMinutes({ session, salon }: Props) {
         {nameOf(session)}，{dayInWords(session.startsAt)}
         {session.topics.length > 0 && `：${session.topics.join('；')}`}
       </p>
-      <a class="button" href={`/salon/sessions/${session.number}/minutes/?salon=${salon}`}>
-        看纪要
-      </a>
+      {session.number !== null && (
+        <a class="button" href={minutesUrl(salon, session.number)}>
+          看纪要
+        </a>
+      )}
     </section>
   );
 }

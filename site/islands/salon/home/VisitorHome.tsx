@@ -1,6 +1,6 @@
 import { signInPath } from '../../../lib/session.ts';
-import { dayInWords } from '../../kit/time.ts';
-import { monthInWords } from '../../kit/when.ts';
+import { dayInWords, monthInWords } from '../../kit/time.ts';
+import { rulesUrl, seatsUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import type { MonthRow } from '../seats/marks.ts';
 import { SeatFigure } from '../seats/SeatFigure.tsx';
@@ -30,14 +30,14 @@ export function VisitorHome({ data: { place, schedule } }: { readonly data: Salo
             <a class="button" href="/sessions/">
               看往期纪要
             </a>
-            <a class="button" href={`/salon/rules/?salon=${place.slug}`}>
+            <a class="button" href={rulesUrl(place.slug)}>
               看章程
             </a>
           </div>
         </div>
         <div class="home-table">
           <SeatFigure schedule={schedule} />
-          <a class="button" href={`/salon/seats/?salon=${place.slug}`}>
+          <a class="button" href={seatsUrl(place.slug)}>
             看席位与轮值
           </a>
         </div>

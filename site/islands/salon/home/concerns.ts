@@ -3,8 +3,7 @@ import type { actionList } from '../../../../api/salon/minutes/contract.ts';
 import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import type { sessionList, sessionPage } from '../../../../api/salon/sessions/contract.ts';
 import type { roundPage } from '../../../../api/salon/topics/contract.ts';
-import { daysBetween } from '../../kit/days.ts';
-import { monthInWords } from '../../kit/when.ts';
+import { daysBetween, monthInWords } from '../../kit/time.ts';
 import type { Schedule } from '../seats/marks.ts';
 
 type Page = z.infer<typeof sessionPage>;

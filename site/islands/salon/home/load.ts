@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { sessionList } from '../../../../api/salon/sessions/contract.ts';
 import { ApiProblem, api, ask } from '../../../lib/api.ts';
 import { fetchMe } from '../../../lib/session.ts';
-import { daysBetween } from '../../kit/days.ts';
+import { daysBetween } from '../../kit/time.ts';
 import { type Place, placeFor } from '../place.tsx';
 import type { Facts } from './concerns.ts';
 

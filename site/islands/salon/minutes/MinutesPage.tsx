@@ -1,7 +1,7 @@
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
-import { sessionUrl } from '../actions/words.ts';
+import { sessionUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import { Editor } from './Editor.tsx';
 import { Published } from './Published.tsx';

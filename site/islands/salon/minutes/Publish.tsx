@@ -2,15 +2,15 @@ import { useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
-import type { DraftSaver } from './DraftSaver.ts';
 import { type Draft, type Gap, gapsOf, isWhole, itemsOf } from './draft.ts';
+import type { MinutesSaver } from './MinutesSaver.ts';
 import { type Loaded, type Minutes, paramOf } from './read.ts';
 
 interface Props {
   readonly of: Loaded;
   readonly minutes: Minutes;
   readonly draft: Draft;
-  readonly saver: DraftSaver;
+  readonly saver: MinutesSaver;
   readonly reload: () => void;
 }
 

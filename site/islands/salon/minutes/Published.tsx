@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { dayInWords, momentInWords } from '../../kit/time.ts';
-import { actionUrl } from '../actions/words.ts';
+import { actionUrl } from '../links.ts';
 import { wholeText } from './asText.ts';
 import { Corrections } from './Corrections.tsx';
 import { draftFrom, printOf } from './draft.ts';

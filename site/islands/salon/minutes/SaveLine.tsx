@@ -1,6 +1,6 @@
 import { signInPath } from '../../../lib/session.ts';
 import { clockOf } from '../../kit/time.ts';
-import type { Saving } from './DraftSaver.ts';
+import type { Saving } from './MinutesSaver.ts';
 
 interface Props {
   readonly saving: Saving;

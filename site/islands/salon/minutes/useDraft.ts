@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
-import { DraftSaver, type Saving, type Server } from './DraftSaver.ts';
+import { useAutosave } from '../../kit/useAutosave.ts';
 import { type Draft, inputOf } from './draft.ts';
+import { MinutesSaver, type Saving, type Server } from './MinutesSaver.ts';
 import { type Loaded, type Minutes, paramOf, readMinutes } from './read.ts';
 import { type Shelf, shelfAt } from './shelf.ts';
 
@@ -27,7 +28,7 @@ function serverOf(of: Pick<Loaded, 'place' | 'number'>): Server {
  */
 export function useDraft(of: Loaded, stored: Minutes) {
   const [saving, setSaving] = useState<Saving>({ state: 'clean' });
-  const saver = useMemo(() => new DraftSaver(stored, shelfOf(of), serverOf(of), setSaving), []);
+  const saver = useMemo(() => new MinutesSaver(stored, shelfOf(of), serverOf(of), setSaving), []);
   const [draft, setDraft] = useState<Draft>(saver.draft);
   const show = () => setDraft(saver.draft);
   useEffect(() => {
@@ -36,15 +37,8 @@ export function useDraft(of: Loaded, stored: Minutes) {
       saver.restore(copy, stored);
       show();
     }
-    const autosave = () => saver.flush();
-    addEventListener('online', autosave);
-    document.addEventListener('visibilitychange', autosave);
-    return () => {
-      saver.stop();
-      removeEventListener('online', autosave);
-      document.removeEventListener('visibilitychange', autosave);
-    };
   }, []);
+  useAutosave(saver);
   useEffect(() => {
     if (stored.version <= saver.version || !saver.isResting) return;
     saver.take(stored);

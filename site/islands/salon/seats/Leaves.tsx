@@ -1,7 +1,7 @@
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Choose, Field, Form } from '../../kit/form.tsx';
-import { monthInWords } from '../../kit/when.ts';
+import { monthInWords } from '../../kit/time.ts';
 import type { Schedule } from './marks.ts';
 import type { SwapList } from './Swaps.tsx';
 

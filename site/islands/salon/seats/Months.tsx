@@ -1,5 +1,4 @@
-import { dayInWords } from '../../kit/time.ts';
-import { monthInWords } from '../../kit/when.ts';
+import { dayInWords, monthInWords } from '../../kit/time.ts';
 import type { MonthRow, Schedule } from './marks.ts';
 
 const STATES: Readonly<Record<MonthRow['state'], string>> = {

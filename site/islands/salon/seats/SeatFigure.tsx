@@ -1,4 +1,4 @@
-import { monthInWords } from '../../kit/when.ts';
+import { monthInWords } from '../../kit/time.ts';
 import { SeatTable } from '../SeatTable.tsx';
 import { MOST_ROUND } from './layout.ts';
 import { MARK_NAMES, type Mark, marksOf, type Schedule, turnsAtHand } from './marks.ts';

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import { api, ask } from '../../../lib/api.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
-import { dayInWords } from '../../kit/time.ts';
+import { dayInWords, monthInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
-import { monthInWords } from '../../kit/when.ts';
 import type { Place } from '../place.tsx';
 import { MARK_NAMES, marksOf, type Schedule } from './marks.ts';
 import { SeatDetail } from './SeatDetail.tsx';

@@ -3,7 +3,7 @@ import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Choose, Field, Form } from '../../kit/form.tsx';
-import { monthInWords } from '../../kit/when.ts';
+import { monthInWords } from '../../kit/time.ts';
 import type { Schedule } from './marks.ts';
 
 export type SwapList = z.infer<typeof swapList>;

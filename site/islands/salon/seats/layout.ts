@@ -1,3 +1,12 @@
+import {
+  around,
+  type NameAt,
+  nameAround,
+  type Point,
+  seatRadius,
+  tenth,
+} from '../../../lib/ring.ts';
+
 /** Where the seats are drawn, in units of the drawing. No DOM. */
 export const BOX = 360;
 const CENTRE = BOX / 2;
@@ -10,22 +19,14 @@ export const MOST_NAMED = 21;
 const LARGEST = 17;
 const LEAST_NUMBERED = 9;
 
-export interface SeatAt {
-  readonly x: number;
-  readonly y: number;
-}
 export interface Layout {
   readonly shape: 'ring' | 'grid';
   readonly height: number;
   /** Radius of each seat. */
   readonly radius: number;
   readonly numbered: boolean;
-  readonly at: readonly SeatAt[];
+  readonly at: readonly Point[];
 }
-
-const tenth = (value: number): number => Math.round(value * 10) / 10;
-const angleOf = (index: number, count: number): number =>
-  (2 * Math.PI * index) / count - Math.PI / 2;
 
 /** Round a table from the top, clockwise; in rows where a table has no room for them. */
 export function layOut(count: number): Layout {
@@ -33,19 +34,13 @@ export function layOut(count: number): Layout {
 }
 
 function ring(count: number): Layout {
-  const radius = Math.min(LARGEST, RING * Math.sin(Math.PI / Math.max(2, count)) - 1);
+  const radius = seatRadius(count, { reach: RING, largest: LARGEST, apart: 1 });
   return {
     shape: 'ring',
     height: BOX,
     radius,
     numbered: radius >= LEAST_NUMBERED,
-    at: Array.from({ length: count }, (_, index) => {
-      const angle = angleOf(index, count);
-      return {
-        x: tenth(CENTRE + RING * Math.cos(angle)),
-        y: tenth(CENTRE + RING * Math.sin(angle)),
-      };
-    }),
+    at: Array.from({ length: count }, (_, index) => around(index, count, RING, CENTRE)),
   };
 }
 
@@ -65,25 +60,12 @@ function grid(count: number): Layout {
   };
 }
 
-export interface NameAt extends SeatAt {
-  readonly anchor: 'start' | 'middle' | 'end';
-}
-
-/** Beside its seat, outside the ring; at the top and the bottom above and below it. */
-export function nameAt(index: number, count: number): NameAt {
-  const angle = angleOf(index, count);
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const level = Math.abs(cos) < 0.1;
-  const reach = RING + LARGEST + (level ? 16 : 10);
-  return {
-    x: tenth(CENTRE + reach * cos),
-    y: tenth(CENTRE + reach * sin),
-    anchor: level ? 'middle' : cos > 0 ? 'start' : 'end',
-  };
-}
+/** Beside its seat, outside the ring. */
+export const nameAt = (index: number, count: number): NameAt =>
+  nameAround(index, count, RING + LARGEST, CENTRE);
 
 /** A circle as a piece of a path, so that thousands are one element. */
-export const dot = ({ x, y }: SeatAt, radius: number): string => {
+export const dot = ({ x, y }: Point, radius: number): string => {
   const r = tenth(radius);
   return `M${tenth(x - r)} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
 };

@@ -15,7 +15,7 @@ export function Attachments({ param, session: { attachments, may }, reload }: Pa
           {attachments.map(({ id, name, size, unit }) => (
             <li key={id}>
               <span>
-                <a class="meeting-link" href={attachmentUrl(param, id)} download={name}>
+                <a class="tap-link" href={attachmentUrl(param, id)} download={name}>
                   {name}
                 </a>
                 <small>

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import { ask, once } from '../../../lib/api.ts';
 import { Form, ProseField } from '../../kit/form.tsx';
 import { dayOf } from '../../kit/time.ts';
+import { sessionsUrl } from '../links.ts';
 import { WhenAndWhere } from './Convene.tsx';
-import { sessionApi, sessionsUrl } from './read.ts';
+import { sessionApi } from './read.ts';
 import type { PartProps } from './SessionPage.tsx';
 
 /** 改期、取消: for the host, as long as the session has not begun. */

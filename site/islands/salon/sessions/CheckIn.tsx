@@ -5,9 +5,10 @@ import { currentSalon, fetchMe, signInPath } from '../../../lib/session.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { sessionUrl } from '../links.ts';
 import { CodeForm } from './CodeForm.tsx';
 import { NextSteps } from './NextSteps.tsx';
-import { readSession, type Session, sessionApi, sessionUrl } from './read.ts';
+import { readSession, type Session, sessionApi } from './read.ts';
 import { visitTo } from './visits.ts';
 import { titleOf } from './words.ts';
 

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
 import { Field, Form } from '../../kit/form.tsx';
 import { clockOf, dayInWords } from '../../kit/time.ts';
+import { sessionUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { type SessionRow, sessionUrl } from './read.ts';
+import type { SessionRow } from './read.ts';
 
 interface Props {
   readonly place: Place;

@@ -1,7 +1,7 @@
 import { api, ask } from '../../../lib/api.ts';
 import { useLoaded } from '../../kit/load.tsx';
 import { momentInWords } from '../../kit/time.ts';
-import { actionsUrl, topicsUrl } from './read.ts';
+import { actionsUrl, roundUrl } from '../links.ts';
 
 interface Props {
   readonly salon: string;
@@ -26,7 +26,7 @@ export function NextSteps({ salon, isSecretary, agendaHref = '#agenda' }: Props)
         </li>
         {vote && (
           <li>
-            <a href={topicsUrl(salon)}>{vote.voted ? '修改投票' : '投下一期议题的票'}</a>
+            <a href={roundUrl(salon)}>{vote.voted ? '修改投票' : '投下一期议题的票'}</a>
             <span class="hint">{momentInWords(vote.closesAt)}截止</span>
           </li>
         )}

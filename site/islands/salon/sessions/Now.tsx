@@ -1,8 +1,9 @@
 import { ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
+import { actionsUrl, minutesUrl, publishedUrl, roundUrl, screenUrl } from '../links.ts';
 import { CodeForm } from './CodeForm.tsx';
 import { NextSteps } from './NextSteps.tsx';
-import { actionsUrl, minutesUrl, publishedUrl, screenUrl, sessionApi, topicsUrl } from './read.ts';
+import { sessionApi } from './read.ts';
 import type { PartProps } from './SessionPage.tsx';
 
 /** What one can do now, by what the session has come to and what one may. */
@@ -33,7 +34,7 @@ function Planned({ place, param, session, reload }: PartProps) {
           >
             开始会议和签到
           </ActionButton>
-          <a class="button" href={screenUrl(param)}>
+          <a class="button" href={screenUrl(param.salon, param.number)}>
             打开会议室屏幕
           </a>
         </div>
@@ -41,7 +42,7 @@ function Planned({ place, param, session, reload }: PartProps) {
       {round && round.state !== 'decided' && (
         <p>
           {ROUND_WORDS[round.state]}
-          <a href={topicsUrl(place.slug)}>去看议题</a>
+          <a href={roundUrl(place.slug, round.month)}>去看议题</a>
         </p>
       )}
       {may.prepare && agenda.length === 0 && (
@@ -99,7 +100,10 @@ function Open({ place, param, session, reload }: PartProps) {
       {attendance.me === true && <NextSteps salon={place.slug} isSecretary={place.seat !== null} />}
       {may.run && (
         <div class="bar">
-          <a class={may.checkIn ? 'button' : 'button primary'} href={screenUrl(param)}>
+          <a
+            class={may.checkIn ? 'button' : 'button primary'}
+            href={screenUrl(param.salon, param.number)}
+          >
             打开会议室屏幕
           </a>
           <ActionButton
@@ -125,7 +129,7 @@ function Closed({ place, param, session }: PartProps) {
       <p>{MINUTES_WORDS[minutes]}</p>
       <div class="bar">
         {(published || may.draft || may.publish) && (
-          <a class="button primary" href={minutesUrl(param)}>
+          <a class="button primary" href={minutesUrl(param.salon, param.number)}>
             {published ? '看纪要' : minutes === 'none' ? '起草纪要' : '看纪要草稿'}
           </a>
         )}

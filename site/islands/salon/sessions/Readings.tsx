@@ -63,7 +63,7 @@ export function ReadingLink({ reading }: { reading: Reading }) {
   }, [reading.entry]);
   return (
     <span>
-      <a class="meeting-link" href={readingUrl(reading)}>
+      <a class="tap-link" href={readingUrl(reading)}>
         {title}
       </a>
       <small>{KIND_NAMES[reading.kind]}</small>

@@ -3,11 +3,12 @@ import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords, fromToday, momentInWords, monthInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
+import { publishedUrl, sessionUrl } from '../links.ts';
 import { loadPlace, type Place, PlaceHead } from '../place.tsx';
 import { Convene } from './Convene.tsx';
 import { serverNow } from './clock.ts';
 import { byTime } from './order.ts';
-import { listSessions, publishedUrl, type SessionRow, sessionUrl } from './read.ts';
+import { listSessions, type SessionRow } from './read.ts';
 import { numberInWords, STATE_NAMES, titleOf } from './words.ts';
 
 const load = async () => {
@@ -127,7 +128,7 @@ function Row({ place, session }: OneProps) {
           </p>
         )}
         {publishedAt && number !== null && (
-          <a class="meeting-link" href={publishedUrl(place.slug, number)}>
+          <a class="tap-link" href={publishedUrl(place.slug, number)}>
             第 {number} 期的公开网页
           </a>
         )}

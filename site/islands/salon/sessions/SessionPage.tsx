@@ -1,14 +1,16 @@
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { momentInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
+import { topicUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import { Agenda } from './Agenda.tsx';
+import { Agreed } from './Agreed.tsx';
 import { Attendance } from './Attendance.tsx';
 import { Change } from './Change.tsx';
 import { Guests } from './Guests.tsx';
 import { Materials } from './Materials.tsx';
 import { Now } from './Now.tsx';
-import { loadMeeting, type Meeting, topicUrl } from './read.ts';
+import { loadMeeting, type Meeting } from './read.ts';
 import { STATE_NAMES } from './words.ts';
 
 /** What each part of the page is given. */
@@ -30,6 +32,7 @@ export function SessionPage() {
           <PlaceHead place={meeting.place} room="sessions">
             <Heading {...meeting} />
             <Now {...part} />
+            {meeting.session.minutes === 'published' && <Agreed {...meeting} />}
             <Agenda {...part} />
             {state !== 'planned' && <Attendance {...part} />}
             <Materials {...part} />

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import { ACTION_STATES } from '../../../../api/salon/minutes/contract.ts';
 import { api, ask } from '../../../lib/api.ts';
 import { Form, ProseField } from '../../kit/form.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
+import { ACTION_NAMES } from '../actions/words.ts';
 import type { VisitPage, VisitProps } from './Visit.tsx';
-import { ACTION_NAMES } from './words.ts';
 
 /** What was given to the guest's unit to do, and how it is coming along. */
 export function VisitActions({ pass, visit, reload }: VisitProps) {
@@ -47,8 +46,8 @@ function Action({ pass, action: { id, what, dueOn, state, result }, reload }: Pr
               label="提交"
               primary={false}
               submit={async ({ text = '', next = '' }) => {
-                const wish = ACTION_STATES.find((one) => one === next) ?? 'doing';
-                const json = { pass, action: id, state: wish, text };
+                const state = next === 'done' ? 'done' : 'doing';
+                const json = { pass, action: id, state, text } as const;
                 await ask(api['guest-visits'].progress.$post({ json }));
                 setTold(told + 1);
                 reload();

@@ -39,20 +39,6 @@ export async function loadMeeting(): Promise<Meeting> {
   return { place, param, session: await readSession(param) };
 }
 
-export const sessionsUrl = (salon: string): string => `/salon/sessions/?salon=${salon}`;
-export const sessionUrl = (salon: string, number: number | string): string =>
-  `/salon/sessions/${number}/?salon=${salon}`;
-export const screenUrl = ({ salon, number }: SessionParam): string =>
-  `/salon/sessions/${number}/screen/?salon=${salon}`;
-export const minutesUrl = ({ salon, number }: SessionParam): string =>
-  `/salon/sessions/${number}/minutes/?salon=${salon}`;
-export const actionsUrl = (salon: string): string => `/salon/actions/?salon=${salon}`;
-export const topicsUrl = (salon: string): string => `/salon/topics/?salon=${salon}`;
-export const topicUrl = (salon: string, id: string): string =>
-  `/salon/topics/${id}/?salon=${salon}`;
-/** The page of the knowledge base; it is there from the next build on. */
-export const publishedUrl = (salon: string, number: number | string): string =>
-  `/sessions/${salon}/${number}/`;
 export const attachmentUrl = ({ salon, number }: SessionParam, id: string): string =>
   `/api/salons/${salon}/sessions/${number}/attachments/${id}`;
 /** What the QR code on the screen says. */

@@ -1,3 +1,12 @@
+import {
+  around,
+  type NameAt,
+  nameAround,
+  type Point,
+  seatRadius,
+  tenth,
+} from '../../../lib/ring.ts';
+
 /** Where the seats of the sign-in ring are drawn, in units of the drawing. No DOM. */
 
 /** More than these are counted instead of drawn round a table. */
@@ -11,14 +20,8 @@ const MOST_LETTERS = 6;
 /** A number fits in a seat from this radius on. */
 const LEAST_NUMBERED = 8;
 
-export interface RingSeat {
-  readonly x: number;
-  readonly y: number;
-  readonly name: {
-    readonly x: number;
-    readonly y: number;
-    readonly side: 'start' | 'middle' | 'end';
-  };
+export interface RingSeat extends Point {
+  readonly name: NameAt;
 }
 export interface Ring {
   readonly box: string;
@@ -28,13 +31,11 @@ export interface Ring {
   readonly seats: readonly RingSeat[];
 }
 
-const tenth = (value: number): number => Math.round(value * 10) / 10;
-
 /** Round the table from the top, clockwise. @param names whether there is room for them outside */
 export function ringOf(count: number, names: boolean): Ring {
   const named = names && count <= MOST_NAMED;
-  const radius = Math.min(LARGEST, RADIUS * Math.sin(Math.PI / Math.max(2, count)) - 1.5);
-  const [wide, high] = named ? [272, 196] : [RADIUS + LARGEST + 4, RADIUS + LARGEST + 4];
+  const radius = seatRadius(count, { reach: RADIUS, largest: LARGEST, apart: 1.5 });
+  const [wide, high] = named ? [276, 196] : [RADIUS + LARGEST + 4, RADIUS + LARGEST + 4];
   return {
     box: `${-wide} ${-high} ${2 * wide} ${2 * high}`,
     radius: tenth(radius),
@@ -44,21 +45,10 @@ export function ringOf(count: number, names: boolean): Ring {
   };
 }
 
-function seatAt(index: number, count: number): RingSeat {
-  const angle = (2 * Math.PI * index) / count - Math.PI / 2;
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const level = Math.abs(cos) < 0.1;
-  const reach = RADIUS + LARGEST + (level ? 15 : 9);
-  return {
-    x: tenth(RADIUS * cos),
-    y: tenth(RADIUS * sin),
-    name: {
-      x: tenth(reach * cos),
-      y: tenth(reach * sin),
-      side: level ? 'middle' : cos > 0 ? 'start' : 'end',
-    },
-  };
-}
+const seatAt = (index: number, count: number): RingSeat => ({
+  ...around(index, count, RADIUS),
+  name: nameAround(index, count, RADIUS + LARGEST),
+});
 
 /** Round a table of communities that word need not be said; a long name is cut. */
 export function shortName(community: string): string {

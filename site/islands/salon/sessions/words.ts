@@ -9,12 +9,6 @@ export const STATE_NAMES: Readonly<Record<Session['state'], string>> = {
 
 export const ANSWER_NAMES = { open: '还没答复', accepted: '参加', declined: '不能参加' } as const;
 
-export const ACTION_NAMES: Readonly<Record<string, string>> = {
-  todo: '待办',
-  doing: '办理中',
-  done: '已办结',
-};
-
 /** 第 4 期; a cancelled one has no number. */
 export const numberInWords = (number: number | null): string =>
   number === null ? '没有开' : `第 ${number} 期`;

@@ -2,16 +2,9 @@ import { useState } from 'preact/hooks';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
+import { editUrl, topicUrl } from '../links.ts';
 import { type Place, PlaceHead } from '../place.tsx';
-import {
-  editUrl,
-  listTopics,
-  loadTaking,
-  type Stage,
-  type TopicRow,
-  topicUrl,
-  type Wanted,
-} from './read.ts';
+import { listTopics, loadTaking, type Stage, type TopicRow, type Wanted } from './read.ts';
 import { STATE_NAMES } from './words.ts';
 
 const STAGES: readonly (readonly [Stage | undefined, string])[] = [

@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, ask } from '../../../lib/api.ts';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 import { detailsOf } from './Proposed.tsx';
-import { type Round, type RoundTopic, topicUrl } from './read.ts';
+import type { Round, RoundTopic } from './read.ts';
 
 interface Props {
   readonly place: Place;

@@ -4,9 +4,10 @@ import { ProseField } from '../../kit/form.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
-import { type Round, type RoundTopic, topicUrl } from './read.ts';
+import type { Round, RoundTopic } from './read.ts';
 import { rankInWords } from './words.ts';
 
 interface Props {

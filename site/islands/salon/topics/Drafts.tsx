@@ -1,6 +1,7 @@
-import { momentOfYear } from '../../kit/when.ts';
+import { momentOfYear } from '../../kit/time.ts';
+import { editUrl, newUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { editUrl, newUrl, type TopicRow } from './read.ts';
+import type { TopicRow } from './read.ts';
 
 interface Props {
   readonly place: Place;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Show, useLoaded } from '../../kit/load.tsx';
+import { roundUrl, topicUrl } from '../links.ts';
 import { type Place, PlaceHead } from '../place.tsx';
 import { type Copy, choose, EMPTY, type Shelf, shelfOf, type Text } from './copy.ts';
 import { Drafting } from './Drafting.tsx';
@@ -9,9 +10,7 @@ import {
   readCollecting,
   readRoundNow,
   readTopic,
-  roundUrl,
   type Topic,
-  topicUrl,
 } from './read.ts';
 
 const CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -157,7 +156,7 @@ function TwoTexts({ kept: { title, situation }, takeKept, leaveKept }: TwoTextsP
       <details>
         <summary>看这里的一份</summary>
         <p>{title}</p>
-        <p class="written">{situation}</p>
+        <p class="prose-text">{situation}</p>
       </details>
       <p class="bar">
         <button class="button" type="button" onClick={takeKept}>

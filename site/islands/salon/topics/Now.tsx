@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Moment, Until } from '../../kit/Moment.tsx';
+import { newUrl, sessionUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { newUrl, type Round } from './read.ts';
+import type { Round } from './read.ts';
 import { REVIEWERS } from './words.ts';
 
 interface Props {
@@ -151,7 +152,7 @@ function decided({ place, round }: Props): Saying {
       </>
     ),
     action: number ? (
-      <a class="button primary" href={`/salon/sessions/${number}/?salon=${place.slug}`}>
+      <a class="button primary" href={sessionUrl(place.slug, number)}>
         看第 {number} 期沙龙
       </a>
     ) : (

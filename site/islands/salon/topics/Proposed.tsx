@@ -1,7 +1,8 @@
 import { api, ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
+import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { type Round, type RoundTopic, topicUrl } from './read.ts';
+import type { Round, RoundTopic } from './read.ts';
 
 interface Props {
   readonly place: Place;

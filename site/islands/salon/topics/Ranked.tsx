@@ -1,5 +1,6 @@
+import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { type Round, type RoundTopic, topicUrl } from './read.ts';
+import type { Round, RoundTopic } from './read.ts';
 import { OUTCOME_NAMES, rankInWords } from './words.ts';
 
 interface Props {

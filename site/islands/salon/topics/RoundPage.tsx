@@ -1,7 +1,8 @@
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { Track } from '../../kit/Track.tsx';
+import { monthInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
-import { monthInWords } from '../../kit/when.ts';
+import { allTopicsUrl, newUrl, roundUrl, sessionsUrl } from '../links.ts';
 import { type Place, PlaceHead } from '../place.tsx';
 import { Ballot } from './Ballot.tsx';
 import { Decide } from './Decide.tsx';
@@ -12,12 +13,10 @@ import { Ranked } from './Ranked.tsx';
 import {
   listTopics,
   loadTaking,
-  newUrl,
   type Round,
   readCollecting,
   readRound,
   readRoundNow,
-  roundUrl,
   type TopicRow,
 } from './read.ts';
 import { stepsOf } from './steps.ts';
@@ -71,7 +70,7 @@ function Shown({ place, round, collecting, drafts, reload }: Props) {
         <nav class="round-nav" aria-label="别的轮次">
           {round.previous && <Other place={place} month={round.previous} name="上一轮" />}
           {round.next && <Other place={place} month={round.next} name="下一轮" />}
-          <a href={`/salon/topics/all/?salon=${place.slug}`}>全部议题</a>
+          <a href={allTopicsUrl(place.slug)}>全部议题</a>
         </nav>
       </header>
       <Track label="这一轮进行到哪一步" steps={stepsOf(round)} />
@@ -126,7 +125,7 @@ function NoRound({ place, drafts }: { place: Place; drafts: readonly TopicRow[] 
         </p>
         {place.isHost && (
           <p class="bar">
-            <a class="button primary" href={`/salon/sessions/?salon=${place.slug}`}>
+            <a class="button primary" href={sessionsUrl(place.slug)}>
               安排第一期
             </a>
           </p>

@@ -1,6 +1,6 @@
 import { signInPath } from '../../../lib/session.ts';
-import { clockOf } from '../../kit/when.ts';
-import type { Saving } from './Saver.ts';
+import { clockOf } from '../../kit/time.ts';
+import type { Saving } from './TopicSaver.ts';
 
 /** A phone, or something on a desk. */
 const device = (): string => (matchMedia('(pointer: coarse)').matches ? '手机' : '电脑');

@@ -4,9 +4,10 @@ import { Choose, Form, ProseField } from '../../kit/form.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
+import { editUrl, newUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 import { SupportButton } from './Proposed.tsx';
-import { editUrl, newUrl, type Topic } from './read.ts';
+import type { Topic } from './read.ts';
 
 interface Props {
   readonly place: Place;

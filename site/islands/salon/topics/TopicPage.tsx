@@ -1,12 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { Moment } from '../../kit/Moment.tsx';
-import { momentInWords } from '../../kit/time.ts';
+import { momentInWords, monthInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
-import { monthInWords } from '../../kit/when.ts';
+import { ACTION_NAMES } from '../actions/words.ts';
+import { actionUrl, minutesUrl, roundUrl, sessionUrl, topicUrl } from '../links.ts';
 import { type Place, PlaceHead } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
-import { loadTaking, readTopic, roundUrl, type Topic, topicUrl } from './read.ts';
+import { loadTaking, readTopic, type Topic } from './read.ts';
 import { TopicActions } from './TopicActions.tsx';
 import { Clauses, Written } from './Written.tsx';
 import { byInWords, STATE_NAMES, STEP_NAMES } from './words.ts';
@@ -127,24 +128,26 @@ function Rounds({ place, topic: { rounds } }: Props) {
   );
 }
 
-const ACTION_STATES: Readonly<Record<string, string>> = {
-  todo: '待办',
-  doing: '办理中',
-  done: '已办结',
-};
-
 /** The session it is on, and what that session agreed to do. */
-function Outcomes({ place, topic: { session, actions } }: Props) {
+function Outcomes({ place, topic: { session, actions, state: stage } }: Props) {
   return (
     <>
       {session?.number && (
         <section aria-labelledby="session">
           <h3 id="session">在哪一期讨论</h3>
           <p>
-            <a class="topic-link" href={`/salon/sessions/${session.number}/?salon=${place.slug}`}>
+            <a class="topic-link" href={sessionUrl(place.slug, session.number)}>
               第 {session.number} 期沙龙
             </a>
             ，{momentInWords(session.startsAt)}
+            {stage === 'closed' && (
+              <>
+                {'　'}
+                <a class="topic-link" href={minutesUrl(place.slug, session.number)}>
+                  看纪要
+                </a>
+              </>
+            )}
           </p>
         </section>
       )}
@@ -155,12 +158,12 @@ function Outcomes({ place, topic: { session, actions } }: Props) {
             {actions.map(({ id, what, unit, state }) => (
               <li key={id}>
                 <span>
-                  <a class="topic-link" href={`/salon/actions/${id}/?salon=${place.slug}`}>
+                  <a class="topic-link" href={actionUrl(place.slug, id)}>
                     {what}
                   </a>
                   <small>{unit}</small>
                 </span>
-                <span class="stamp">{ACTION_STATES[state] ?? state}</span>
+                <span class="stamp">{ACTION_NAMES[state]}</span>
               </li>
             ))}
           </ul>

@@ -30,7 +30,7 @@ export function Written({ text }: { text: Text }) {
         .map(([name, said]) => (
           <section key={name} class="part">
             <h3>{name}</h3>
-            <p class="written">{said}</p>
+            <p class="prose-text">{said}</p>
           </section>
         ))}
       {text.cases.length > 0 && (

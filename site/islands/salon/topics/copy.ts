@@ -1,3 +1,5 @@
+import { dropKept, keep, readKept } from '../../../lib/kept.ts';
+
 /** What is typed of a topic, and the copy of it that this browser keeps until the server has it. */
 
 export interface Text {
@@ -41,7 +43,7 @@ type Named = Pick<Copy, 'id' | 'againOf'>;
 
 /** One for each person: a phone or an office computer may be shared. */
 const nameOf = (person: string, salon: string, { id, againOf }: Named): string =>
-  `yuanzhuo:topic:${person}:${salon}:${id ?? (againOf ? `again-${againOf}` : 'new')}`;
+  `topic:${person}:${salon}:${id ?? (againOf ? `again-${againOf}` : 'new')}`;
 
 export interface Shelf {
   readonly read: (of: Named) => Copy | undefined;
@@ -54,25 +56,13 @@ export interface Shelf {
 export function shelfOf(person: string, salon: string): Shelf {
   return {
     read(of) {
-      try {
-        const kept = localStorage.getItem(nameOf(person, salon, of));
-        return kept ? (JSON.parse(kept) as Copy) : undefined;
-      } catch {
-        return undefined;
-      }
+      const kept = readKept(nameOf(person, salon, of));
+      return isCopy(kept) ? kept : undefined;
     },
-    keep(copy) {
-      try {
-        localStorage.setItem(nameOf(person, salon, copy), JSON.stringify(copy));
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    drop(of) {
-      try {
-        localStorage.removeItem(nameOf(person, salon, of));
-      } catch {}
-    },
+    keep: (copy) => keep(nameOf(person, salon, copy), copy),
+    drop: (of) => dropKept(nameOf(person, salon, of)),
   };
 }
+
+const isCopy = (value: unknown): value is Copy =>
+  typeof value === 'object' && value !== null && 'text' in value && 'base' in value;

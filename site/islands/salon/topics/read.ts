@@ -60,11 +60,3 @@ export const listTopics = (salon: string, { of, stage }: Wanted, cursor?: string
     }),
   );
 export type TopicRow = Awaited<ReturnType<typeof listTopics>>['topics'][number];
-
-export const topicUrl = (salon: string, id: string): string =>
-  `/salon/topics/${id}/?salon=${salon}`;
-export const editUrl = (salon: string, id: string): string =>
-  `/salon/topics/edit/?topic=${id}&salon=${salon}`;
-export const newUrl = (salon: string): string => `/salon/topics/new/?salon=${salon}`;
-export const roundUrl = (salon: string, month?: string): string =>
-  `/salon/topics/?${month ? `month=${month}&` : ''}salon=${salon}`;

@@ -1,5 +1,5 @@
 import type { TrackStep } from '../../kit/Track.tsx';
-import { clockOf, dayOfYear } from '../../kit/when.ts';
+import { clockOf, dayOfYear } from '../../kit/time.ts';
 import type { Round } from './read.ts';
 
 const ORDER: readonly Round['state'][] = ['proposing', 'voting', 'review', 'decided'];

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
+import { useAutosave } from '../../kit/useAutosave.ts';
+import { editUrl } from '../links.ts';
 import type { Copy, Shelf, Text } from './copy.ts';
-import { editUrl } from './read.ts';
-import { Saver, type Saving, type Server } from './Saver.ts';
+import { type Saving, type Server, TopicSaver } from './TopicSaver.ts';
 
 const serverOf = (salon: string): Server => ({
   async begin(text, againOf, key) {
@@ -27,7 +28,7 @@ export function useSaver(salon: string, shelf: Shelf, start: Copy, restored: boo
   const [saving, setSaving] = useState<Saving>({ state: 'clean' });
   const saver = useMemo(
     () =>
-      new Saver(start, shelf, serverOf(salon), {
+      new TopicSaver(start, shelf, serverOf(salon), {
         onSaving: setSaving,
         onBegun: (id) => history.replaceState(null, '', editUrl(salon, id)),
       }),
@@ -35,15 +36,8 @@ export function useSaver(salon: string, shelf: Shelf, start: Copy, restored: boo
   );
   useEffect(() => {
     if (restored) saver.flush();
-    const autosave = () => saver.autosave();
-    addEventListener('online', autosave);
-    document.addEventListener('visibilitychange', autosave);
-    return () => {
-      saver.stop();
-      removeEventListener('online', autosave);
-      document.removeEventListener('visibilitychange', autosave);
-    };
   }, []);
+  useAutosave(saver);
   const change = (part: Partial<Text>): void => {
     const next = { ...text, ...part };
     setText(next);

@@ -1,4 +1,4 @@
-import { monthInWords } from '../../kit/when.ts';
+import { monthInWords } from '../../kit/time.ts';
 import type { Round, RoundTopic } from './read.ts';
 
 /** How topics and rounds are put into words; every page of them agrees here. */

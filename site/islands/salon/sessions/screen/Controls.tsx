@@ -3,8 +3,9 @@ import { ask, once } from '../../../../lib/api.ts';
 import { ActionButton } from '../../../kit/ActionButton.tsx';
 import { ProblemNote } from '../../../kit/problem.tsx';
 import { useTry } from '../../../kit/useTry.ts';
+import { sessionUrl } from '../../links.ts';
 import { neighbour } from '../agenda.ts';
-import { sessionApi, sessionUrl } from '../read.ts';
+import { sessionApi } from '../read.ts';
 import type { PartProps } from '../SessionPage.tsx';
 import { useStrip } from './useStrip.ts';
 

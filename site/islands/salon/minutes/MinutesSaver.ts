@@ -1,17 +1,12 @@
+import { Autosave, type Saving as Saved } from '../../../lib/Autosave.ts';
 import { ApiProblem, newRequestKey } from '../../../lib/api.ts';
 import { type Draft, draftFrom, printOf, unfinished } from './draft.ts';
 import type { Minutes } from './read.ts';
 import type { Copy, Shelf } from './shelf.ts';
 
+/** `stale`: somebody saved meanwhile; `theirs` is what is at the server. */
 export type Saving =
-  | { readonly state: 'clean' }
-  | { readonly state: 'saving' }
-  | { readonly state: 'saved'; readonly at: string }
-  /** `kept`: in this browser, until the server takes it. */
-  | { readonly state: 'offline'; readonly kept: boolean }
-  | { readonly state: 'signedOut'; readonly kept: boolean }
-  | { readonly state: 'refused'; readonly kept: boolean; readonly problem: ApiProblem }
-  /** Somebody saved meanwhile; `theirs` is what is at the server. */
+  | Saved
   | { readonly state: 'stale'; readonly kept: boolean; readonly theirs: Minutes };
 
 export interface Server {
@@ -22,13 +17,9 @@ export interface Server {
 
 /** In milliseconds. */
 const PAUSE = 2000;
-const AGAIN = 15_000;
 
-/**
- * Saves what is typed: in this browser at once, at the server after a pause, one request at a time,
- * again by itself when there was no answer. Never over what somebody else saved, unless told to.
- */
-export class DraftSaver {
+/** Saves minutes as they are typed; never over what somebody else saved, unless told to. */
+export class MinutesSaver {
   #draft: Draft;
   #version: number;
   /** `printOf` what the server has. */
@@ -38,10 +29,8 @@ export class DraftSaver {
   /** The last request, to be sent again as the same one. */
   #sent: { readonly key: string; readonly print: string } | undefined;
   #kept = true;
-  #stopped = false;
   #stale = false;
-  #running: Promise<void> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #autosave: Autosave;
   readonly #shelf: Shelf;
   readonly #server: Server;
   readonly #tell: (saving: Saving) => void;
@@ -53,6 +42,11 @@ export class DraftSaver {
     this.#shelf = shelf;
     this.#server = server;
     this.#tell = tell;
+    const isSaved = () => this.isSaved;
+    const isKept = () => this.#kept;
+    const isHeld = () => this.#stale;
+    const send = () => this.#send();
+    this.#autosave = new Autosave({ isSaved, isKept, isHeld, send }, PAUSE, tell);
   }
 
   get draft(): Draft {
@@ -70,7 +64,7 @@ export class DraftSaver {
 
   /** Nothing would be lost by taking in what is at the server. */
   get isResting(): boolean {
-    return this.isSaved && unfinished(this.#draft) === 0 && this.#running === undefined;
+    return this.isSaved && unfinished(this.#draft) === 0 && !this.#autosave.isRunning;
   }
 
   /** Goes on with what this browser kept. @param theirs what is at the server now */
@@ -83,17 +77,16 @@ export class DraftSaver {
   type(draft: Draft): void {
     this.#draft = draft;
     this.#keep();
-    if (this.#stale) return;
-    this.#later(PAUSE);
+    if (!this.#stale) this.#autosave.soon();
   }
 
   /** Saves now. Rejects never: what came of it is told. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    return this.#autosave.flush();
+  }
+
+  autosave(): void {
+    this.flush();
   }
 
   /** Goes on from what somebody else saved; what was typed here is let go. */
@@ -111,9 +104,8 @@ export class DraftSaver {
     return this.flush();
   }
 
-  stop(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+  stop(): Promise<void> {
+    return this.#autosave.stop();
   }
 
   #goOnFrom(version: number): void {
@@ -133,65 +125,30 @@ export class DraftSaver {
     else this.#kept = this.#shelf.keep({ version: this.#version, draft: this.#draft });
   }
 
-  #later(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), ms);
-  }
-
-  async #run(): Promise<void> {
-    if (this.isSaved || this.#stopped || this.#stale) return;
-    this.#tell({ state: 'saving' });
-    await this.#sendAll();
-  }
-
-  async #sendAll(): Promise<void> {
-    try {
-      while (!this.isSaved && !this.#stopped) await this.#send();
-      this.#tell({ state: 'saved', at: new Date().toISOString() });
-    } catch (error) {
-      await this.#failed(error);
-    }
-  }
-
   async #send(): Promise<void> {
     const draft = this.#draft;
     const print = printOf(draft);
     const key = this.#sent?.print === print ? this.#sent.key : newRequestKey();
     this.#sent = { key, print };
     this.#unanswered.add(print);
-    this.#version = await this.#server.save(draft, this.#version, key);
+    try {
+      this.#version = await this.#server.save(draft, this.#version, key);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'minutesStale') return this.#compare();
+      throw error;
+    }
     this.#base = print;
     this.#forget();
     this.#keep();
   }
 
-  async #failed(error: unknown): Promise<void> {
-    const kept = this.#kept;
-    const { status, code } =
-      error instanceof ApiProblem ? error : { status: 0, code: 'offline' as const };
-    if (code === 'signIn') this.#tell({ state: 'signedOut', kept });
-    else if (code === 'minutesStale') await this.#compare();
-    else if (error instanceof ApiProblem && status >= 400 && status < 500 && status !== 429) {
-      this.#tell({ state: 'refused', kept, problem: error });
-    } else {
-      this.#tell({ state: 'offline', kept });
-      this.#later(AGAIN);
-    }
-  }
-
   async #compare(): Promise<void> {
-    try {
-      const theirs = await this.#server.read();
-      const print = printOf(draftFrom(theirs));
-      // It was I who saved it, and only the answer was lost.
-      if (this.#unanswered.has(print)) {
-        this.#base = print;
-        this.#goOnFrom(theirs.version);
-        await this.#sendAll();
-      } else this.#stop(theirs);
-    } catch (error) {
-      await this.#failed(error);
-    }
+    const theirs = await this.#server.read();
+    const print = printOf(draftFrom(theirs));
+    // It was I who saved it, and only the answer was lost.
+    if (!this.#unanswered.has(print)) return this.#stop(theirs);
+    this.#base = print;
+    this.#goOnFrom(theirs.version);
   }
 
   #stop(theirs: Minutes): void {

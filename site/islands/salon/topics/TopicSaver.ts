@@ -1,15 +1,8 @@
+import { Autosave, type Saving as Saved } from '../../../lib/Autosave.ts';
 import { ApiProblem, newRequestKey } from '../../../lib/api.ts';
 import { type Copy, EMPTY, isSame, type Shelf, type Text } from './copy.ts';
 
-export type Saving =
-  | { readonly state: 'clean' }
-  | { readonly state: 'typing' }
-  | { readonly state: 'saving' }
-  | { readonly state: 'saved'; readonly at: string }
-  /** `kept`: in this browser, until the server takes it. */
-  | { readonly state: 'offline'; readonly kept: boolean }
-  | { readonly state: 'signedOut'; readonly kept: boolean }
-  | { readonly state: 'refused'; readonly kept: boolean; readonly problem: ApiProblem };
+export type Saving = Saved | { readonly state: 'typing' };
 
 export interface Server {
   /** Begins a draft. @returns its id */
@@ -22,21 +15,15 @@ export interface Listener {
   readonly onBegun: (id: string) => void;
 }
 
-/** All in milliseconds. */
+/** In milliseconds. */
 const PAUSE = 1500;
-const AGAIN = 15_000;
 
-/**
- * Saves what is typed: in this browser at once, at the server after a pause, one request at a time,
- * again by itself when there was no answer. What the server has not taken stays in the browser.
- */
-export class Saver {
+/** Saves a topic as it is typed; what the server has not taken stays in the browser. */
+export class TopicSaver {
   #copy: Copy;
   #kept = true;
   #touched = false;
-  #stopped = false;
-  #running: Promise<void> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #autosave: Autosave;
   readonly #shelf: Shelf;
   readonly #server: Server;
   readonly #on: Listener;
@@ -46,6 +33,10 @@ export class Saver {
     this.#shelf = shelf;
     this.#server = server;
     this.#on = on;
+    const isSaved = () => this.isSaved;
+    const isKept = () => this.#kept;
+    const send = () => this.#send();
+    this.#autosave = new Autosave({ isSaved, isKept, send }, PAUSE, on.onSaving);
   }
 
   get id(): string | undefined {
@@ -61,16 +52,12 @@ export class Saver {
     this.#touched = true;
     this.#set({ text });
     this.#on.onSaving({ state: 'typing' });
-    this.#later(PAUSE);
+    this.#autosave.soon();
   }
 
   /** Saves now. Rejects never: what came of it is told to the listener. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    return this.#autosave.flush();
   }
 
   /** Unasked: what was only opened is not begun yet. */
@@ -79,10 +66,8 @@ export class Saver {
   }
 
   /** Saves no more. Resolves when nothing is on its way. */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#autosave.stop();
   }
 
   /** Forgets what this browser kept. */
@@ -102,22 +87,6 @@ export class Saver {
     this.#copy = { ...this.#copy, ...change };
     if (this.isSaved) this.#shelf.drop(this.#copy);
     else this.#kept = this.#shelf.keep(this.#copy);
-  }
-
-  #later(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), ms);
-  }
-
-  async #run(): Promise<void> {
-    if (this.isSaved || this.#stopped) return;
-    this.#on.onSaving({ state: 'saving' });
-    try {
-      while (!this.isSaved && !this.#stopped) await this.#send();
-      this.#on.onSaving({ state: 'saved', at: new Date().toISOString() });
-    } catch (error) {
-      this.#failed(error);
-    }
   }
 
   async #send(): Promise<void> {
@@ -142,19 +111,6 @@ export class Saver {
       // An answer came, so that nothing was begun.
       if (error instanceof ApiProblem && error.status !== 0) this.#set({ begun: undefined });
       throw error;
-    }
-  }
-
-  #failed(error: unknown): void {
-    const kept = this.#kept;
-    const status = error instanceof ApiProblem ? error.status : 0;
-    if (error instanceof ApiProblem && error.code === 'signIn') {
-      this.#on.onSaving({ state: 'signedOut', kept });
-    } else if (error instanceof ApiProblem && status >= 400 && status < 500 && status !== 429) {
-      this.#on.onSaving({ state: 'refused', kept, problem: error });
-    } else {
-      this.#on.onSaving({ state: 'offline', kept });
-      this.#later(AGAIN);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DraftSaver, type Saving } from '../../site/islands/salon/minutes/DraftSaver.ts';
 import { type Draft, draftFrom, inputOf, newItem } from '../../site/islands/salon/minutes/draft.ts';
+import { MinutesSaver, type Saving } from '../../site/islands/salon/minutes/MinutesSaver.ts';
 import type { Minutes } from '../../site/islands/salon/minutes/read.ts';
 import type { Copy } from '../../site/islands/salon/minutes/shelf.ts';
 import { ApiProblem } from '../../site/lib/api.ts';
@@ -35,7 +35,7 @@ function place() {
     const { actions: _, ...text } = inputOf(draft);
     stored = { ...stored, ...text, version: stored.version + 1 };
   };
-  const saver = new DraftSaver(
+  const saver = new MinutesSaver(
     stored,
     {
       read: () => shelf.copy,

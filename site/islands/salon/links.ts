@@ -1,0 +1,32 @@
+/** The addresses of the salon's pages; each carries the salon that it is of. */
+
+type Count = number | string;
+
+export const homeUrl = (salon: string): string => `/salon/?salon=${salon}`;
+export const seatsUrl = (salon: string): string => `/salon/seats/?salon=${salon}`;
+export const rulesUrl = (salon: string): string => `/salon/rules/?salon=${salon}`;
+
+export const topicUrl = (salon: string, id: string): string =>
+  `/salon/topics/${id}/?salon=${salon}`;
+export const editUrl = (salon: string, id: string): string =>
+  `/salon/topics/edit/?topic=${id}&salon=${salon}`;
+export const newUrl = (salon: string): string => `/salon/topics/new/?salon=${salon}`;
+export const allTopicsUrl = (salon: string): string => `/salon/topics/all/?salon=${salon}`;
+/** @param month of the round; without one the round at hand */
+export const roundUrl = (salon: string, month?: string): string =>
+  `/salon/topics/?${month ? `month=${month}&` : ''}salon=${salon}`;
+
+export const sessionsUrl = (salon: string): string => `/salon/sessions/?salon=${salon}`;
+export const sessionUrl = (salon: string, number: Count): string =>
+  `/salon/sessions/${number}/?salon=${salon}`;
+export const screenUrl = (salon: string, number: Count): string =>
+  `/salon/sessions/${number}/screen/?salon=${salon}`;
+export const minutesUrl = (salon: string, number: Count): string =>
+  `/salon/sessions/${number}/minutes/?salon=${salon}`;
+/** The page of the knowledge base; it is there from the next build on. */
+export const publishedUrl = (salon: string, number: Count): string =>
+  `/sessions/${salon}/${number}/`;
+
+export const actionsUrl = (salon: string): string => `/salon/actions/?salon=${salon}`;
+export const actionUrl = (salon: string, id: string): string =>
+  `/salon/actions/${id}/?salon=${salon}`;
