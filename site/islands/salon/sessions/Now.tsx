@@ -1,6 +1,7 @@
 import { ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { actionsUrl, minutesUrl, publishedUrl, roundUrl, screenUrl } from '../links.ts';
+import { PublicPage } from '../PublicPage.tsx';
 import { CodeForm } from './CodeForm.tsx';
 import { NextSteps } from './NextSteps.tsx';
 import { sessionApi } from './read.ts';
@@ -145,9 +146,9 @@ function Closed({ place, param, session }: PartProps) {
           看待办
         </a>
         {published && (
-          <a class="button" href={publishedUrl(param.salon, param.number)}>
+          <PublicPage class="button" href={publishedUrl(param.salon, param.number)}>
             公开网页
-          </a>
+          </PublicPage>
         )}
       </div>
     </>

@@ -4,6 +4,7 @@ import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords, fromToday, momentInWords, monthInWords } from '../../kit/time.ts';
 import { useLive } from '../../kit/useLive.ts';
 import { publishedUrl, sessionUrl } from '../links.ts';
+import { PublicPage } from '../PublicPage.tsx';
 import { loadPlace, type Place, PlaceHead } from '../place.tsx';
 import { Convene } from './Convene.tsx';
 import { serverNow } from './clock.ts';
@@ -128,9 +129,9 @@ function Row({ place, session }: OneProps) {
           </p>
         )}
         {publishedAt && number !== null && (
-          <a class="tap-link" href={publishedUrl(place.slug, number)}>
-            第 {number} 期的公开网页
-          </a>
+          <PublicPage class="tap-link" href={publishedUrl(place.slug, number)}>
+            {`第 ${number} 期的公开网页`}
+          </PublicPage>
         )}
       </div>
     </li>
