@@ -1,6 +1,13 @@
 import { ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { actionsUrl, minutesUrl, publishedUrl, roundUrl, screenUrl } from '../links.ts';
+import {
+  actionsUrl,
+  minutesFileUrl,
+  minutesUrl,
+  publishedUrl,
+  roundUrl,
+  screenUrl,
+} from '../links.ts';
 import { CodeForm } from './CodeForm.tsx';
 import { NextSteps } from './NextSteps.tsx';
 import { sessionApi } from './read.ts';
@@ -134,10 +141,7 @@ function Closed({ place, param, session }: PartProps) {
           </a>
         )}
         {published && (
-          <a
-            class="button"
-            href={`/api/salons/${param.salon}/sessions/${param.number}/minutes.docx`}
-          >
+          <a class="button" href={minutesFileUrl(param.salon, param.number)}>
             下载纪要（Word）
           </a>
         )}

@@ -4,7 +4,7 @@ import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
 import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { detailsOf } from './Proposed.tsx';
+import { detailsOf, TopicName } from './Proposed.tsx';
 import type { Round, RoundTopic } from './read.ts';
 
 interface Props {
@@ -56,12 +56,7 @@ function OnBallot({ place, topics }: { place: Place; topics: readonly RoundTopic
       <ul class="plain rows topic-rows">
         {topics.map((topic) => (
           <li key={topic.id}>
-            <span>
-              <a class="topic-link" href={topicUrl(place.slug, topic.id)}>
-                {topic.title}
-              </a>
-              <small>{detailsOf(topic)}</small>
-            </span>
+            <TopicName place={place} topic={topic} />
           </li>
         ))}
       </ul>
@@ -89,7 +84,7 @@ function Voted({ place, topics, focus, change }: VotedProps) {
       <ul class="plain">
         {topics.map(({ id, title }) => (
           <li key={id}>
-            <a class="topic-link" href={topicUrl(place.slug, id)}>
+            <a class="tap-link" href={topicUrl(place.slug, id)}>
               {title}
             </a>
           </li>
