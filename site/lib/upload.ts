@@ -22,7 +22,7 @@ export function faultOf({ name, size }: Pick<File, 'name' | 'size'>): string | u
 }
 
 /** From 0 to 1. */
-export type OnProgress = (share: number) => void;
+type OnProgress = (share: number) => void;
 
 /**
  * Sends a file as the body itself; the same file under the same name twice is once.

@@ -99,7 +99,9 @@ test.describe('系统要求少动', () => {
   test.use({ reducedMotion: 'reduce' });
 
   test('没有一样东西在动', async ({ page }) => {
+    test.setTimeout(90_000);
     for (const room of rooms.filter(({ expected }) => !expected)) {
+      await page.context().clearCookies();
       await room.open(page);
       const moving = await page.evaluate(() => {
         const seconds = (list: string) => Math.max(...list.split(',').map(Number.parseFloat));

@@ -118,6 +118,7 @@ const turn = (
   community: '渭运社区',
   state,
   number,
+  mayChange: true,
   startsAt: number === null ? null : at('2026-12-28'),
 });
 const schedule = (...months: Schedule['months']): Schedule => ({

@@ -82,6 +82,7 @@ describe('what a seat is in the rotation', () => {
     seatId,
     community: seatId,
     state,
+    mayChange: true,
     number: null,
     startsAt: null,
   });

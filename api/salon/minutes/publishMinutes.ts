@@ -68,15 +68,17 @@ export async function publishMinutes(ctx: Context, at: Place): Promise<void> {
       .run();
     if (published.changes === 0) throw new Refused(SALON.minutesPublished);
     record(tx, ctx, { action: 'minutes.publish', salonId, subject: id });
-    closeTopics(tx, ctx, found);
-    const to = everyone(tx, salonId);
+    const told = closeTopics(tx, ctx, found);
+    const to = everyone(tx, salonId).filter((person) => !told.has(person));
     notify(tx, ctx, { salonId, kind: 'minutes.published', data: { number }, to });
     giveItems(tx, ctx, found);
     if (endsPilot(tx, found)) callElection(tx, ctx, found);
   });
 }
 
-function closeTopics(tx: Tx, ctx: Context, { session: { id, salonId } }: Found): void {
+/** @returns whoever has heard of the minutes by the topic that they followed */
+function closeTopics(tx: Tx, ctx: Context, { session: { id, salonId } }: Found): Set<string> {
+  const told = new Set<string>();
   const discussed = tx
     .select()
     .from(topic)
@@ -85,8 +87,11 @@ function closeTopics(tx: Tx, ctx: Context, { session: { id, salonId } }: Found):
   for (const one of discussed) {
     moveTopic(tx, ctx, one, 'minutesPublished', { by: 'host' });
     const data = { topic: one.id, title: one.title };
-    notify(tx, ctx, { salonId, kind: 'topic.closed', data, to: followersOf(tx, one.id) });
+    const to = followersOf(tx, one.id);
+    notify(tx, ctx, { salonId, kind: 'topic.closed', data, to });
+    for (const person of to) told.add(person);
   }
+  return told;
 }
 
 function giveItems(tx: Tx, ctx: Context, { session: { id, salonId } }: Found): void {

@@ -16,6 +16,8 @@ export const monthRow = z.object({
   community: z.string().nullable(),
   /** 公布 months never change by themselves; 预计 ones follow from today's facts. */
   state: z.enum(['past', 'current', 'announced', 'expected']),
+  /** Announced, and its session has not begun: its chair may still take leave or swap. */
+  mayChange: z.boolean(),
   /** 第 n 期, once it is planned. */
   number: z.number().int().nullable(),
   startsAt: z.iso.datetime().nullable(),

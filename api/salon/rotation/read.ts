@@ -54,6 +54,7 @@ function coming(reader: Reader, salonId: string, facts: Rotation, began: string)
       seatId: found?.seat ?? null,
       community: found ? (facts.names.get(found.seat) ?? null) : null,
       state: month === facts.now ? 'current' : found?.announced ? 'announced' : 'expected',
+      mayChange: facts.announced.some((one) => one.month === month),
       number: held?.number ?? null,
       startsAt: held ? new Date(held.startsAt).toISOString() : null,
     });
@@ -90,6 +91,7 @@ const pastMonths = (reader: Reader, salonId: string, now: string): MonthRow[] =>
     .map((row) => ({
       ...row,
       state: 'past',
+      mayChange: false,
       startsAt: row.startsAt === null ? null : new Date(row.startsAt).toISOString(),
     }));
 

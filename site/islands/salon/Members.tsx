@@ -3,10 +3,9 @@ import { STANDING_NAMES } from '../../../api/access/contract.ts';
 import { api, ask, once } from '../../lib/api.ts';
 import { ActionButton } from '../kit/ActionButton.tsx';
 import { Field, Form } from '../kit/form.tsx';
-import { Show, useLoaded } from '../kit/load.tsx';
-import { useLive } from '../kit/useLive.ts';
+import { Show } from '../kit/load.tsx';
 import { HandedPass, type Pass } from './PassCard.tsx';
-import { loadPlace, type Place, PlaceHead } from './place.tsx';
+import { loadPlace, type Place, PlaceHead, useRoom } from './place.tsx';
 import { Roster } from './Roster.tsx';
 
 /** In this order on the page. */
@@ -22,8 +21,7 @@ type Member = Awaited<ReturnType<typeof load>>['members'][number];
 
 /** Who belongs to the salon; for the host, inviting, helping and removing. */
 export function Members() {
-  const { shown, reload, refresh } = useLoaded(load);
-  useLive(shown.state === 'ready' ? shown.data.place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(load);
   const [handed, setHanded] = useState<{ name: string; pass: Pass }>();
   return (
     <Show shown={shown} reload={reload}>

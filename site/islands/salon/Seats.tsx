@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import { api, ask, once } from '../../lib/api.ts';
 import { Field, Form } from '../kit/form.tsx';
-import { Show, useLoaded } from '../kit/load.tsx';
-import { useLive } from '../kit/useLive.ts';
-import { loadPlace, type Place, PlaceHead } from './place.tsx';
+import { Show } from '../kit/load.tsx';
+import { loadPlace, type Place, PlaceHead, useRoom } from './place.tsx';
 import { Calendar } from './seats/Calendar.tsx';
 import { LeaveRows, TakeLeave } from './seats/Leaves.tsx';
 import { Months } from './seats/Months.tsx';
@@ -24,9 +23,7 @@ type Data = Awaited<ReturnType<typeof load>>;
 
 /** The table of seats with the rotation; leave, swaps, 换届, and the calendar feeds. */
 export function Seats() {
-  const { shown, reload, refresh } = useLoaded(load);
-  const place = shown.state === 'ready' ? shown.data.place : undefined;
-  useLive(place?.isMember ? place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(load);
   return (
     <Show shown={shown} reload={reload}>
       {(data) => (

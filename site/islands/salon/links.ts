@@ -23,6 +23,9 @@ export const screenUrl = (salon: string, number: Count): string =>
   `/salon/sessions/${number}/screen/?salon=${salon}`;
 export const minutesUrl = (salon: string, number: Count): string =>
   `/salon/sessions/${number}/minutes/?salon=${salon}`;
+/** The Word file. */
+export const minutesFileUrl = (salon: string, number: Count): string =>
+  `/api/salons/${salon}/sessions/${number}/minutes.docx`;
 /** The page of the knowledge base; it is there from the next build on. */
 export const publishedUrl = (salon: string, number: Count): string =>
   `/sessions/${salon}/${number}/`;

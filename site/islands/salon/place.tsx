@@ -2,6 +2,8 @@ import type { ComponentChildren } from 'preact';
 import type { Me } from '../../../api/accounts/contract.ts';
 import { ApiProblem, api, ask } from '../../lib/api.ts';
 import { currentSalon, fetchMe } from '../../lib/session.ts';
+import { useLoaded } from '../kit/load.tsx';
+import { useLive } from '../kit/useLive.ts';
 
 /** The salon that a page is about, and what I am in it. */
 export interface Place {
@@ -48,6 +50,14 @@ export async function placeFor(me: Me | null, slug: string): Promise<Place> {
     isMember: roles.length > 0,
     seat: mine?.seat ?? null,
   };
+}
+
+/** Loads what a page of the salon shows, and keeps it current for its members. */
+export function useRoom<T extends { readonly place: Place }>(load: () => Promise<T>) {
+  const { shown, reload, refresh } = useLoaded(load);
+  const place = shown.state === 'ready' ? shown.data.place : undefined;
+  useLive(place?.isMember ? place.slug : undefined, refresh);
+  return { shown, reload };
 }
 
 const ROOMS = [

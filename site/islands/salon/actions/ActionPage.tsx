@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Show, useLoaded } from '../../kit/load.tsx';
+import { Show } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
-import { useLive } from '../../kit/useLive.ts';
 import { actionsUrl, minutesUrl, sessionUrl, topicUrl } from '../links.ts';
-import { loadPlace, type Place, PlaceHead } from '../place.tsx';
+import { loadPlace, type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Evidence } from './Evidence.tsx';
 import { History } from './History.tsx';
 import { type ActionItem, actionIdIn, readAction } from './read.ts';
@@ -18,9 +17,7 @@ const load = async () => {
 
 /** One action item: what is to be done, how far it is, the work on it and its evidence. */
 export function ActionPage() {
-  const { shown, reload, refresh } = useLoaded(load);
-  const place = shown.state === 'ready' ? shown.data.place : undefined;
-  useLive(place?.isMember ? place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(load);
   const [said, setSaid] = useState('');
   return (
     <Show shown={shown} reload={reload}>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Show, useLoaded } from '../../kit/load.tsx';
-import { useLive } from '../../kit/useLive.ts';
-import { loadPlace, PlaceHead } from '../place.tsx';
+import { Show } from '../../kit/load.tsx';
+import { loadPlace, PlaceHead, useRoom } from '../place.tsx';
 import { ActionList } from './ActionList.tsx';
 import { addressOf, type Filter, filterIn, type List, readBoard, type View } from './read.ts';
 
@@ -21,12 +20,10 @@ const WHOSE = [
 export function Board() {
   const [filter, setFilter] = useState<Filter>(() => filterIn(location.search));
   const [pages, setPages] = useState(1);
-  const { shown, reload, refresh } = useLoaded(async () => {
+  const { shown, reload } = useRoom(async () => {
     const place = await loadPlace();
     return { place, filter, list: await readBoard(place.slug, filter, pages) };
   });
-  const ready = shown.state === 'ready' ? shown.data : undefined;
-  useLive(ready?.place.isMember ? ready.place.slug : undefined, refresh);
   const narrow = (salon: string, change: Partial<Filter>): void => {
     const next = { ...filter, ...change };
     history.replaceState(null, '', addressOf(salon, next));

@@ -1,17 +1,14 @@
-import { Show, useLoaded } from '../../kit/load.tsx';
+import { Show } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
-import { useLive } from '../../kit/useLive.ts';
 import { sessionUrl } from '../links.ts';
-import { PlaceHead } from '../place.tsx';
+import { PlaceHead, useRoom } from '../place.tsx';
 import { Editor } from './Editor.tsx';
 import { Published } from './Published.tsx';
 import { type Loaded, loadMinutes } from './read.ts';
 
 /** A session's minutes: written by its chair and the host, then read by all. */
 export function MinutesPage() {
-  const { shown, reload, refresh } = useLoaded(loadMinutes);
-  const place = shown.state === 'ready' ? shown.data.place : undefined;
-  useLive(place?.isMember ? place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(loadMinutes);
   return (
     <Show shown={shown} reload={reload}>
       {(of) => (

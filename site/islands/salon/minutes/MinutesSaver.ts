@@ -71,7 +71,7 @@ export class MinutesSaver {
   restore({ version, draft }: Copy, theirs: Minutes): void {
     this.#draft = draft;
     if (this.isSaved || version === this.#version) this.type(draft);
-    else this.#stop(theirs);
+    else this.#hold(theirs);
   }
 
   type(draft: Draft): void {
@@ -146,12 +146,12 @@ export class MinutesSaver {
     const theirs = await this.#server.read();
     const print = printOf(draftFrom(theirs));
     // It was I who saved it, and only the answer was lost.
-    if (!this.#unanswered.has(print)) return this.#stop(theirs);
+    if (!this.#unanswered.has(print)) return this.#hold(theirs);
     this.#base = print;
     this.#goOnFrom(theirs.version);
   }
 
-  #stop(theirs: Minutes): void {
+  #hold(theirs: Minutes): void {
     this.#stale = true;
     this.#tell({ state: 'stale', kept: this.#kept, theirs });
   }

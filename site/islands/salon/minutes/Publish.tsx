@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { minutesFileUrl } from '../links.ts';
 import { type Draft, type Gap, gapsOf, isWhole, itemsOf } from './draft.ts';
 import type { MinutesSaver } from './MinutesSaver.ts';
 import { type Loaded, type Minutes, paramOf } from './read.ts';
@@ -30,7 +31,7 @@ export function Publish(props: Props) {
         </>
       )}
       <p>
-        <a href={`/api/salons/${of.place.slug}/sessions/${of.number}/minutes.docx`} download="">
+        <a href={minutesFileUrl(of.place.slug, of.number)} download="">
           下载草稿（Word）
         </a>
       </p>

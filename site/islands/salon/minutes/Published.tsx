@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { dayInWords, momentInWords } from '../../kit/time.ts';
-import { actionUrl } from '../links.ts';
+import { actionUrl, minutesFileUrl } from '../links.ts';
 import { wholeText } from './asText.ts';
 import { Corrections } from './Corrections.tsx';
 import { draftFrom, printOf } from './draft.ts';
@@ -21,11 +21,7 @@ export function Published({ of, minutes, reload }: Props) {
     <>
       <Leftover of={of} minutes={minutes} />
       <div class="bar needs-js">
-        <a
-          class="button"
-          href={`/api/salons/${place.slug}/sessions/${number}/minutes.docx`}
-          download=""
-        >
+        <a class="button" href={minutesFileUrl(place.slug, number)} download="">
           下载 Word（公文格式）
         </a>
         <button class="button" type="button" data-print>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { api, ask, once } from '../../../lib/api.ts';
 import { asProblem, ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { publishedUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 
 const build = api.salons[':salon']['site-build'];
@@ -77,7 +78,7 @@ function Outcome({ state, slug, number }: { state: State; slug: string; number: 
   return (
     <p class="quiet-note">
       {outcome === 'built' ? '网页已更新：' : '网页已是最新：'}
-      <a href={`/sessions/${slug}/${number}/`}>看第 {number} 期的网页</a>
+      <a href={publishedUrl(slug, number)}>看第 {number} 期的网页</a>
     </p>
   );
 }

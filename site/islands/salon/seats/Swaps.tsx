@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { z } from 'zod';
 import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import { api, ask, once } from '../../../lib/api.ts';
@@ -121,19 +122,26 @@ interface OfferProps extends Props {
 
 /** 调换: one of my announced months for another seat's. */
 export function OfferSwap({ salon, list, schedule, seatId, reload }: OfferProps) {
+  const [sent, setSent] = useState(false);
   const offered = new Set(
     list.swaps.filter(({ mayWithdraw }) => mayWithdraw).map(({ from }) => from.month),
   );
   const mine = list.mine.filter((month) => !offered.has(month));
   const others = schedule.months.filter(
-    (row) => row.state !== 'expected' && row.seatId !== null && row.seatId !== seatId,
+    (row) => row.mayChange && row.seatId !== null && row.seatId !== seatId,
   );
   if (mine.length === 0) {
     return (
-      <p class="hint">
+      <p
+        class="hint"
+        role="status"
+        ref={(note) => {
+          if (sent) note?.scrollIntoView({ block: 'center' });
+        }}
+      >
         {offered.size > 0
           ? '您的调换正在等对方答复；撤回以后可以另提。'
-          : '轮到您的月份公布以后，才能和别人调换。'}
+          : '您现在没有可以调换的月份：要已经公布、还没有开会。轮到您的月份公布以后，就能和别人调换。'}
       </p>
     );
   }
@@ -145,6 +153,7 @@ export function OfferSwap({ salon, list, schedule, seatId, reload }: OfferProps)
       submit={async ({ fromMonth = '', toMonth = '', message = '' }, key) => {
         const json = { fromMonth, toMonth, message };
         await ask(api.salons[':salon'].swaps.$post({ param: { salon }, json }, once(key)));
+        setSent(true);
         reload();
       }}
     >

@@ -1,6 +1,13 @@
 import { ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { actionsUrl, minutesUrl, publishedUrl, roundUrl, screenUrl } from '../links.ts';
+import {
+  actionsUrl,
+  minutesFileUrl,
+  minutesUrl,
+  publishedUrl,
+  roundUrl,
+  screenUrl,
+} from '../links.ts';
 import { PublicPage } from '../PublicPage.tsx';
 import { CodeForm } from './CodeForm.tsx';
 import { NextSteps } from './NextSteps.tsx';
@@ -73,6 +80,25 @@ function Open({ place, param, session, reload }: PartProps) {
   const item = agenda.find(({ id }) => id === current?.item);
   return (
     <>
+      {may.run && (
+        <div class="bar">
+          <a
+            class={may.checkIn ? 'button' : 'button primary'}
+            href={screenUrl(param.salon, param.number)}
+          >
+            打开会议室屏幕
+          </a>
+          <ActionButton
+            confirm={`结束会议？已签到 ${attendance.present} 个席位，应到 ${attendance.due} 个。结束后签到不能再改。`}
+            act={async (key) => {
+              await ask(sessionApi.close.$post({ param }, once(key)));
+              reload();
+            }}
+          >
+            结束会议
+          </ActionButton>
+        </div>
+      )}
       {may.checkIn && (
         <>
           <h3>签到</h3>
@@ -99,25 +125,6 @@ function Open({ place, param, session, reload }: PartProps) {
         )}
       </div>
       {attendance.me === true && <NextSteps salon={place.slug} isSecretary={place.seat !== null} />}
-      {may.run && (
-        <div class="bar">
-          <a
-            class={may.checkIn ? 'button' : 'button primary'}
-            href={screenUrl(param.salon, param.number)}
-          >
-            打开会议室屏幕
-          </a>
-          <ActionButton
-            confirm={`结束会议？已签到 ${attendance.present} 个席位，应到 ${attendance.due} 个。结束后签到不能再改。`}
-            act={async (key) => {
-              await ask(sessionApi.close.$post({ param }, once(key)));
-              reload();
-            }}
-          >
-            结束会议
-          </ActionButton>
-        </div>
-      )}
     </>
   );
 }
@@ -135,10 +142,7 @@ function Closed({ place, param, session }: PartProps) {
           </a>
         )}
         {published && (
-          <a
-            class="button"
-            href={`/api/salons/${param.salon}/sessions/${param.number}/minutes.docx`}
-          >
+          <a class="button" href={minutesFileUrl(param.salon, param.number)}>
             下载纪要（Word）
           </a>
         )}

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { Show, useLoaded } from '../../kit/load.tsx';
-import { dayInWords, fromToday, momentInWords, monthInWords } from '../../kit/time.ts';
-import { useLive } from '../../kit/useLive.ts';
+import { Show } from '../../kit/load.tsx';
+import { dayInWords, fromToday, monthInWords } from '../../kit/time.ts';
 import { publishedUrl, sessionUrl } from '../links.ts';
 import { PublicPage } from '../PublicPage.tsx';
-import { loadPlace, type Place, PlaceHead } from '../place.tsx';
+import { loadPlace, type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Convene } from './Convene.tsx';
 import { serverNow } from './clock.ts';
+import { MeetingFacts } from './MeetingFacts.tsx';
 import { byTime } from './order.ts';
 import { listSessions, type SessionRow } from './read.ts';
 import { numberInWords, STATE_NAMES, titleOf } from './words.ts';
@@ -19,9 +19,7 @@ const load = async () => {
 
 /** All sessions of the salon: the one at hand large, those to come, and what has been. */
 export function SessionList() {
-  const { shown, reload, refresh } = useLoaded(load);
-  const member = shown.state === 'ready' && shown.data.place.isMember;
-  useLive(member ? shown.data.place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(load);
   return (
     <Show shown={shown} reload={reload}>
       {({ place, sessions, next }) => {
@@ -67,7 +65,7 @@ const hrefOf = ({ place, session: { number } }: OneProps): string | undefined =>
   number === null ? undefined : sessionUrl(place.slug, number);
 
 function AtHand({ place, session }: OneProps) {
-  const { state, startsAt, chair, topics } = session;
+  const { state, startsAt, topics } = session;
   const open = state === 'open';
   return (
     <section class="meeting-next" aria-labelledby="next-session">
@@ -80,14 +78,7 @@ function AtHand({ place, session }: OneProps) {
         )}
       </p>
       <h2 id="next-session">{titleOf(topics)}</h2>
-      <dl class="meeting-facts">
-        <dt>时间</dt>
-        <dd>{momentInWords(startsAt)}</dd>
-        <dt>地点</dt>
-        <dd>{session.place || '还没有定'}</dd>
-        <dt>轮值主席</dt>
-        <dd>{chair?.community ?? '还没有公布'}</dd>
-      </dl>
+      <MeetingFacts {...session} />
       {session.note && <p class="hint">{session.note}</p>}
       <div class="bar">
         <a class="button primary" href={hrefOf({ place, session })}>

@@ -1,14 +1,13 @@
-import { Show, useLoaded } from '../../kit/load.tsx';
-import { momentInWords } from '../../kit/time.ts';
-import { useLive } from '../../kit/useLive.ts';
+import { Show } from '../../kit/load.tsx';
 import { topicUrl } from '../links.ts';
-import { PlaceHead } from '../place.tsx';
+import { PlaceHead, useRoom } from '../place.tsx';
 import { Agenda } from './Agenda.tsx';
 import { Agreed } from './Agreed.tsx';
 import { Attendance } from './Attendance.tsx';
 import { Change } from './Change.tsx';
 import { Guests } from './Guests.tsx';
 import { Materials } from './Materials.tsx';
+import { MeetingFacts } from './MeetingFacts.tsx';
 import { Now } from './Now.tsx';
 import { loadMeeting, type Meeting } from './read.ts';
 import { STATE_NAMES } from './words.ts';
@@ -20,9 +19,7 @@ export interface PartProps extends Meeting {
 
 /** One session's working page, from its planning to its minutes: what one can do now comes first. */
 export function SessionPage() {
-  const { shown, reload, refresh } = useLoaded(loadMeeting);
-  const member = shown.state === 'ready' && shown.data.place.isMember;
-  useLive(member ? shown.data.place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(loadMeeting);
   return (
     <Show shown={shown} reload={reload}>
       {(meeting) => {
@@ -46,7 +43,7 @@ export function SessionPage() {
 }
 
 function Heading({ place, session }: Meeting) {
-  const { number, state, topics, startsAt, chair, note } = session;
+  const { number, state, topics, note } = session;
   return (
     <header class="meeting-head">
       <p class="meeting-when">
@@ -62,14 +59,7 @@ function Heading({ place, session }: Meeting) {
           </h2>
         ))
       )}
-      <dl class="meeting-facts">
-        <dt>时间</dt>
-        <dd>{momentInWords(startsAt)}</dd>
-        <dt>地点</dt>
-        <dd>{session.place || '还没有定'}</dd>
-        <dt>轮值主席</dt>
-        <dd>{chair?.community ?? '还没有公布'}</dd>
-      </dl>
+      <MeetingFacts {...session} />
       {note && <p class="hint">{note}</p>}
     </header>
   );

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { ApiProblem, api, ask } from '../../../lib/api.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
-import { momentInWords } from '../../kit/time.ts';
 import { lengthInWords, sumOf } from './agenda.ts';
 import { CodeForm } from './CodeForm.tsx';
+import { MeetingFacts } from './MeetingFacts.tsx';
 import { AnswerButtons } from './Now.tsx';
 import { ReadingLink, readingUrl } from './Readings.tsx';
 import { VisitActions } from './VisitActions.tsx';
@@ -105,7 +105,7 @@ function Drawn(props: VisitProps) {
 }
 
 function Heading({ visit: { session } }: VisitProps) {
-  const { number, state, topics, startsAt, chair, place, cancelReason } = session;
+  const { number, state, topics, cancelReason } = session;
   return (
     <header class="meeting-head">
       <p class="meeting-when">
@@ -120,14 +120,7 @@ function Heading({ visit: { session } }: VisitProps) {
           <p class="measure">{situation}</p>
         </div>
       ))}
-      <dl class="meeting-facts">
-        <dt>时间</dt>
-        <dd>{momentInWords(startsAt)}</dd>
-        <dt>地点</dt>
-        <dd>{place || '还没有定'}</dd>
-        <dt>轮值主席</dt>
-        <dd>{chair?.community ?? '还没有公布'}</dd>
-      </dl>
+      <MeetingFacts {...session} />
     </header>
   );
 }

@@ -104,7 +104,7 @@ function Rows({ place, filter, first }: RowsProps) {
           <li key={id}>
             <span>
               <a
-                class="topic-link"
+                class="tap-link"
                 href={state === 'draft' ? editUrl(place.slug, id) : topicUrl(place.slug, id)}
               >
                 {title || '还没有名称的草稿'}

@@ -4,7 +4,7 @@ import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
 import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
-import { detailsOf } from './Proposed.tsx';
+import { detailsOf, TopicName } from './Proposed.tsx';
 import type { Round, RoundTopic } from './read.ts';
 
 interface Props {
@@ -43,7 +43,7 @@ export function Ballot({ place, round, reload }: Props) {
         />
       )}
       <p class="note">
-        截止前谁也看不到票数。这次投票对人保密，但在截止前不对系统管理者保密（不记名表决另有办法）。截止时只留下每个议题的总票数，各席位投给谁随即删除。
+        截止前谁也看不到票数，别人也看不到您投给谁；只有管理服务器的人，在截止前从数据库里能查到。截止时只留下每个议题的总票数，各席位投给谁随即删除。
       </p>
     </>
   );
@@ -56,12 +56,7 @@ function OnBallot({ place, topics }: { place: Place; topics: readonly RoundTopic
       <ul class="plain rows topic-rows">
         {topics.map((topic) => (
           <li key={topic.id}>
-            <span>
-              <a class="topic-link" href={topicUrl(place.slug, topic.id)}>
-                {topic.title}
-              </a>
-              <small>{detailsOf(topic)}</small>
-            </span>
+            <TopicName place={place} topic={topic} />
           </li>
         ))}
       </ul>
@@ -89,7 +84,7 @@ function Voted({ place, topics, focus, change }: VotedProps) {
       <ul class="plain">
         {topics.map(({ id, title }) => (
           <li key={id}>
-            <a class="topic-link" href={topicUrl(place.slug, id)}>
+            <a class="tap-link" href={topicUrl(place.slug, id)}>
               {title}
             </a>
           </li>

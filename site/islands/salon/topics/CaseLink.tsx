@@ -24,7 +24,7 @@ export function CaseRow({ url, card, name, action }: RowProps) {
   return (
     <div class="case-row">
       <span>
-        <a class="topic-link" href={url}>
+        <a class="tap-link" href={url}>
           {card?.title ?? name}
         </a>
         {card && (

@@ -35,7 +35,7 @@ export function Drafting({ place, round, shelf, start, restored }: Props) {
         if (!saver.isSaved) return setLooking(false);
         const param = ofTopic();
         await ask(api.salons[':salon'].topics[':topic'].propose.$post({ param }, once(key)));
-        location.assign(topicUrl(place.slug, param.topic));
+        location.assign(`${topicUrl(place.slug, param.topic)}#proposed`);
       } catch (error) {
         setLooking(false);
         throw error;

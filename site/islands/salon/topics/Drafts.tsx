@@ -25,7 +25,7 @@ export function Drafts({ place, drafts, invite }: Props) {
         {drafts.map(({ id, title, updatedAt }) => (
           <li key={id}>
             <span>
-              <a class="topic-link" href={editUrl(place.slug, id)}>
+              <a class="tap-link" href={editUrl(place.slug, id)}>
                 {title || '还没有名称的草稿'}
               </a>
               <small>{momentOfYear(updatedAt)} 存的，只有本席位看得到</small>

@@ -52,10 +52,10 @@ export function Proposed({ place, round, reload }: Props) {
   );
 }
 
-function TopicName({ place, topic }: { place: Place; topic: RoundTopic }) {
+export function TopicName({ place, topic }: { place: Place; topic: RoundTopic }) {
   return (
     <span>
-      <a class="topic-link" href={topicUrl(place.slug, topic.id)}>
+      <a class="tap-link" href={topicUrl(place.slug, topic.id)}>
         {topic.title}
       </a>
       <small>{detailsOf(topic)}</small>

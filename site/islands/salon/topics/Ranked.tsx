@@ -21,7 +21,7 @@ export function Ranked({ place, round: { topics, decisionNote } }: Props) {
           <li key={topic.id} class={topic.outcome === 'confirmed' ? 'picked' : undefined}>
             <p class="ranked-place">{rankInWords(topic.rank ?? 0, ranked)}</p>
             <div>
-              <a class="topic-link" href={topicUrl(place.slug, topic.id)}>
+              <a class="tap-link" href={topicUrl(place.slug, topic.id)}>
                 {topic.title}
               </a>
               <p class="note">

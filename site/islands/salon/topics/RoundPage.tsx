@@ -1,9 +1,8 @@
-import { Show, useLoaded } from '../../kit/load.tsx';
+import { Show } from '../../kit/load.tsx';
 import { Track } from '../../kit/Track.tsx';
 import { monthInWords } from '../../kit/time.ts';
-import { useLive } from '../../kit/useLive.ts';
 import { allTopicsUrl, newUrl, roundUrl, sessionsUrl } from '../links.ts';
-import { type Place, PlaceHead } from '../place.tsx';
+import { type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Ballot } from './Ballot.tsx';
 import { Decide } from './Decide.tsx';
 import { Drafts } from './Drafts.tsx';
@@ -35,9 +34,7 @@ const load = async () => {
 
 /** One round of choosing topics: where it stands, and what this person can do in it now. */
 export function RoundPage() {
-  const { shown, reload, refresh } = useLoaded(load);
-  const place = shown.state === 'ready' ? shown.data.place : undefined;
-  useLive(place?.isMember ? place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(load);
   return (
     <Show shown={shown} reload={reload}>
       {(data) => (

@@ -1,11 +1,10 @@
 import { useEffect } from 'preact/hooks';
-import { Show, useLoaded } from '../../kit/load.tsx';
+import { Show } from '../../kit/load.tsx';
 import { Moment } from '../../kit/Moment.tsx';
 import { momentInWords, monthInWords } from '../../kit/time.ts';
-import { useLive } from '../../kit/useLive.ts';
 import { ACTION_NAMES } from '../actions/words.ts';
 import { actionUrl, minutesUrl, roundUrl, sessionUrl, topicUrl } from '../links.ts';
-import { type Place, PlaceHead } from '../place.tsx';
+import { type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
 import { loadTaking, readTopic, type Topic } from './read.ts';
 import { TopicActions } from './TopicActions.tsx';
@@ -25,9 +24,7 @@ interface Props {
 
 /** A topic: what it says, what can be done with it, and its whole way. */
 export function TopicPage() {
-  const { shown, reload, refresh } = useLoaded(load);
-  const place = shown.state === 'ready' ? shown.data.place : undefined;
-  useLive(place?.isMember ? place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(load);
   return (
     <Show shown={shown} reload={reload}>
       {(data) => (
@@ -57,6 +54,11 @@ function Shown({ place, topic, reload }: Props & { readonly reload: () => void }
           <li aria-current="page">议题</li>
         </ol>
       </nav>
+      {state === 'proposed' && mine && location.hash === '#proposed' && (
+        <p class="notice" role="status">
+          已提出。征集结束就开始投票，到时会通知您；投票开始之前可以撤回。
+        </p>
+      )}
       <header class="topic-head">
         <h2 class="topic-title">
           <Clauses text={title || '还没有名称的草稿'} />
@@ -115,7 +117,7 @@ function Rounds({ place, topic: { rounds } }: Props) {
         {rounds.map(({ month, votes, rank }) => (
           <li key={month}>
             <span>
-              <a class="topic-link" href={roundUrl(place.slug, month)}>
+              <a class="tap-link" href={roundUrl(place.slug, month)}>
                 {monthInWords(month)}选题
               </a>
               {rank !== null && <small>第 {rank} 名</small>}
@@ -136,14 +138,14 @@ function Outcomes({ place, topic: { session, actions, state: stage } }: Props) {
         <section aria-labelledby="session">
           <h3 id="session">在哪一期讨论</h3>
           <p>
-            <a class="topic-link" href={sessionUrl(place.slug, session.number)}>
+            <a class="tap-link" href={sessionUrl(place.slug, session.number)}>
               第 {session.number} 期沙龙
             </a>
             ，{momentInWords(session.startsAt)}
             {stage === 'closed' && (
               <>
                 {'　'}
-                <a class="topic-link" href={minutesUrl(place.slug, session.number)}>
+                <a class="tap-link" href={minutesUrl(place.slug, session.number)}>
                   看纪要
                 </a>
               </>
@@ -158,7 +160,7 @@ function Outcomes({ place, topic: { session, actions, state: stage } }: Props) {
             {actions.map(({ id, what, unit, state }) => (
               <li key={id}>
                 <span>
-                  <a class="topic-link" href={actionUrl(place.slug, id)}>
+                  <a class="tap-link" href={actionUrl(place.slug, id)}>
                     {what}
                   </a>
                   <small>{unit}</small>

@@ -1,6 +1,6 @@
-import { Show, useLoaded } from '../../../kit/load.tsx';
+import { Show } from '../../../kit/load.tsx';
 import { clockOf, dayInWords } from '../../../kit/time.ts';
-import { useLive } from '../../../kit/useLive.ts';
+import { useRoom } from '../../place.tsx';
 import { loadMeeting, type Session } from '../read.ts';
 import type { PartProps } from '../SessionPage.tsx';
 import { SignInRing } from '../SignInRing.tsx';
@@ -13,9 +13,7 @@ import { useAwake } from './useAwake.ts';
 
 /** The meeting room's screen: sign in here, who is there, what is being dealt with. */
 export function Screen() {
-  const { shown, reload, refresh } = useLoaded(loadMeeting);
-  const member = shown.state === 'ready' && shown.data.place.isMember;
-  useLive(member ? shown.data.place.slug : undefined, refresh);
+  const { shown, reload } = useRoom(loadMeeting);
   useAwake();
   return (
     <Show shown={shown} reload={reload}>

@@ -1,8 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/browser.ts';
-import { expectPolicy, watchPolicy } from '../support/policy.ts';
-import { expectLargeType, rooms, withLargeType } from '../support/rooms.ts';
 
 /** Off by default in axe: the AA rule of 2.2 and those experiments that hold for every page. */
 const MORE_RULES = [
@@ -20,13 +17,13 @@ const MORE_RULES = [
 const enabled = Object.fromEntries(MORE_RULES.map((rule) => [rule, { enabled: true }]));
 
 /** The rules whose answer depends on colours; the others say the same in light and dark. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 // Without frames from elsewhere the legacy mode finds the same, in one page instead of two.
 const axe = (page: Page) => new AxeBuilder({ page }).setLegacyMode();
 
 /** What axe holds against the page, one line an element. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const asked = rules ? { runOnly: rules } : { rules: enabled };
   return lines(
     await axe(page)
@@ -36,7 +33,7 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
 }
 
 /** Body text whose colours do not reach AAA. In 大字 they are the same, and larger type needs less. */
-async function paleText(page: Page): Promise<string[]> {
+export async function paleText(page: Page): Promise<string[]> {
   if ((await page.locator('.prose').count()) === 0) return [];
   const body = axe(page).include('.prose p').include('.prose li');
   return lines(await body.withRules(['color-contrast-enhanced']).analyze());
@@ -51,29 +48,4 @@ function lines({ violations: found }: Results): string[] {
       return `${id}: ${help} | ${target.join(' ')} | ${why}`;
     }),
   );
-}
-
-for (const room of rooms) {
-  test.describe(room.name, () => {
-    test.use({ expected: room.expected ?? [] });
-
-    test('浅色和深色都没有无障碍问题，内容安全策略没有一处违反', async ({ page }) => {
-      await watchPolicy(page);
-      await room.open(page);
-      await expectPolicy(page);
-      expect.soft(await violations(page), '浅色').toEqual([]);
-      expect.soft(await paleText(page), '浅色的正文').toEqual([]);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      expect.soft(await violations(page, COLOUR_RULES), '深色').toEqual([]);
-      expect.soft(await paleText(page), '深色的正文').toEqual([]);
-    });
-
-    test('手机上用大字也没有无障碍问题', async ({ page }) => {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await withLargeType(page);
-      await room.open(page);
-      await expectLargeType(page);
-      expect(await violations(page)).toEqual([]);
-    });
-  });
 }
