@@ -1,6 +1,14 @@
 import { expect, test } from '../support/browser.ts';
 import { COLOUR_RULES, paleText, violations } from '../support/complaints.ts';
-import { BODY, expectFits, expectOutline, expectReadable, LARGE, TAP } from '../support/layout.ts';
+import {
+  BODY,
+  expectFits,
+  expectOutline,
+  expectReadable,
+  expectStill,
+  LARGE,
+  TAP,
+} from '../support/layout.ts';
 import { expectPolicy, watchPolicy } from '../support/policy.ts';
 import { expectLargeType, rooms, withLargeType } from '../support/rooms.ts';
 
@@ -10,7 +18,9 @@ for (const room of rooms) {
   test.describe(room.name, () => {
     test.use({ expected: room.expected ?? [] });
 
-    test('没有无障碍问题，不横向滚动，按得准，读得清，层级清楚', async ({ page }) => {
+    test('没有无障碍问题，不横向滚动，按得准，读得清，层级清楚，要求少动就不动', async ({
+      page,
+    }) => {
       await watchPolicy(page);
       await room.open(page);
       await expectPolicy(page);
@@ -22,6 +32,7 @@ for (const room of rooms) {
       await expectOutline(page);
       await expectFits(page, TAP.normal);
       await expectReadable(page, BODY);
+      await expectStill(page);
     });
 
     test('用大字也是', async ({ page }) => {

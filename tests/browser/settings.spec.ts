@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { CASE, rooms } from '../support/rooms.ts';
+import { CASE } from '../support/rooms.ts';
 
 const button = (page: Page, name: string) => page.getByRole('banner').getByRole('button', { name });
 
@@ -93,28 +93,4 @@ test('浏览器不让记，也照样用', async ({ page }) => {
   await page.getByRole('checkbox').first().check();
   await page.keyboard.press('/');
   await expect(page.getByRole('dialog', { name: '搜索' })).toBeVisible();
-});
-
-test.describe('系统要求少动', () => {
-  test.use({ reducedMotion: 'reduce' });
-
-  test('没有一样东西在动', async ({ page }) => {
-    test.setTimeout(90_000);
-    for (const room of rooms.filter(({ expected }) => !expected)) {
-      await page.context().clearCookies();
-      await room.open(page);
-      const moving = await page.evaluate(() => {
-        const seconds = (list: string) => Math.max(...list.split(',').map(Number.parseFloat));
-        const moves = (element: Element) =>
-          ['', '::before', '::after', '::backdrop'].some((part) => {
-            const style = getComputedStyle(element, part || undefined);
-            const { transitionDuration, animationDuration, scrollBehavior } = style;
-            const longest = Math.max(seconds(transitionDuration), seconds(animationDuration));
-            return longest > 0.01 || scrollBehavior === 'smooth';
-          });
-        return [...document.querySelectorAll('*')].filter(moves).map(({ outerHTML }) => outerHTML);
-      });
-      expect(moving, room.name).toEqual([]);
-    }
-  });
 });

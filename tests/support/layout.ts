@@ -37,3 +37,20 @@ export async function expectOutline(page: Page): Promise<void> {
   expect.soft(landmarks, '页眉、正文、页脚、主导航').toEqual([1, 1, 1, 1]);
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
 }
+
+/** Whoever asked their system for less motion sees nothing move. */
+export async function expectStill(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const moving = await page.evaluate(() => {
+    const seconds = (list: string) => Math.max(...list.split(',').map(Number.parseFloat));
+    const moves = (element: Element) =>
+      ['', '::before', '::after', '::backdrop'].some((part) => {
+        const style = getComputedStyle(element, part || undefined);
+        const { transitionDuration, animationDuration, scrollBehavior } = style;
+        const longest = Math.max(seconds(transitionDuration), seconds(animationDuration));
+        return longest > 0.01 || scrollBehavior === 'smooth';
+      });
+    return [...document.querySelectorAll('*')].filter(moves).map(({ outerHTML }) => outerHTML);
+  });
+  expect.soft(moving, '要求少动时还在动').toEqual([]);
+}
