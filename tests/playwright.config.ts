@@ -25,6 +25,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(chromium && { executablePath: chromium }),
+      // Without a locale Chromium cannot write a Chinese file name, and saves `download` instead.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
