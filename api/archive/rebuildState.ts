@@ -19,7 +19,6 @@ export const buildEnd = z.union([
     log: z.string(),
   }),
 ]);
-export type BuildEnd = z.infer<typeof buildEnd>;
 
 export const rebuildState = z.strictObject({
   phase: z.enum(['idle', 'waiting', 'reading', 'rendering', 'indexing', 'compressing', 'swapping']),

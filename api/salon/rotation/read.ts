@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, lt } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import { leave, seat, session, swap, turn } from '../../../db/schema/index.ts';
-import { allow, allowIn } from '../../access/standings.ts';
+import { allow, allowIn, findSalon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { monthOf } from '../../core/day.ts';
 import { seatOf } from '../sessions/find.ts';
@@ -98,7 +98,7 @@ const pastMonths = (reader: Reader, salonId: string, now: string): MonthRow[] =>
 /** Offers to exchange months, and leaves to come; for secretaries and hosts. */
 export function readSwaps(ctx: Context, slug: string): z.infer<typeof swapList> {
   const reader = ctx.db.orm;
-  const salon = allowIn(reader, ctx, 'swap.read', slug);
+  const salon = findSalon(reader, slug);
   const standings = allow(reader, ctx, 'swap.read', salon);
   const mine = seatOf(reader, ctx, salon.id)?.id;
   const { now, announced, names } = readRotation(reader, salon.id, monthOf(ctx.clock()));

@@ -3,7 +3,6 @@ import type { monthRow, schedule } from '../../../../api/salon/rotation/contract
 
 export type Schedule = z.infer<typeof schedule>;
 export type MonthRow = z.infer<typeof monthRow>;
-export type SeatOfSchedule = Schedule['seats'][number];
 /** What a seat is in the rotation. */
 export type Mark = 'now' | 'next' | 'past' | 'later';
 
