@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lte, ne, or } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import { round, roundTopic, seat, topic } from '../../../db/schema/index.ts';
-import type { Action } from '../../access/rules.ts';
+import type { Action, Standing } from '../../access/rules.ts';
 import { allow, findSalon, type Salon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { CORE, Refused } from '../../core/refused.ts';
@@ -20,7 +20,12 @@ export function allowOnTopic(
   action: Action,
   slug: string,
   topicId: string,
-): { readonly salon: Salon; readonly topic: Topic; readonly seat: string | undefined } {
+): {
+  readonly salon: Salon;
+  readonly topic: Topic;
+  readonly seat: string | undefined;
+  readonly standings: ReadonlySet<Standing>;
+} {
   const salon = findSalon(reader, slug);
   const mine = seatOf(reader, ctx, salon.id)?.id;
   const found = reader
@@ -29,9 +34,9 @@ export function allowOnTopic(
     .where(and(eq(topic.id, topicId), eq(topic.salonId, salon.id)))
     .get();
   const isMine = found !== undefined && found.seatId === mine;
-  allow(reader, ctx, action, salon, isMine ? ['proposer'] : []);
+  const standings = allow(reader, ctx, action, salon, isMine ? ['proposer'] : []);
   if (!found || (isPrivate(found) && !isMine)) throw new Refused(CORE.notFound);
-  return { salon, topic: found, seat: mine };
+  return { salon, topic: found, seat: mine, standings };
 }
 
 const isPrivate = ({ state, newInRoundId }: Topic): boolean =>

@@ -12,7 +12,7 @@ import {
   topicStep,
 } from '../../../db/schema/index.ts';
 import { may, type Standing } from '../../access/rules.ts';
-import { allow, allowIn } from '../../access/standings.ts';
+import { allowIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { cutPage, type pageQuery, readCursor } from '../../core/page.ts';
 import { seatOf } from '../sessions/find.ts';
@@ -26,8 +26,8 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** A topic with its whole way so far, and what came of it. */
 export function readTopic(ctx: Context, slug: string, topicId: string): z.infer<typeof topicPage> {
   const reader = ctx.db.orm;
-  const { salon, topic: one, seat: mine } = allowOnTopic(reader, ctx, 'round.read', slug, topicId);
-  const standings = allow(reader, ctx, 'round.read', salon);
+  const allowed = allowOnTopic(reader, ctx, 'round.read', slug, topicId);
+  const { topic: one, seat: mine, standings } = allowed;
   const rounds = roundsOf(reader, topicId);
   const last = rounds.at(-1);
   const isMine = one.seatId === mine;
