@@ -10,15 +10,15 @@ import {
   TAP,
 } from '../support/layout.ts';
 import { expectPolicy, watchPolicy } from '../support/policy.ts';
-import { expectLargeType, rooms, withLargeType } from '../support/rooms.ts';
+import { expectLargeType, rooms, turnLarge, withLargeType } from '../support/rooms.ts';
 
-/** What holds of every kind of page. Each is opened twice, since opening costs more than looking. */
+/** What holds of every kind of page. Each is opened once, since opening costs more than looking; again in 大字 in the long tests. */
 
 for (const room of rooms) {
   test.describe(room.name, () => {
     test.use({ expected: room.expected ?? [] });
 
-    test('没有无障碍问题，不横向滚动，按得准，读得清，层级清楚，要求少动就不动', async ({
+    test('没有无障碍问题，不横向滚动，按得准，读得清，层级清楚，要求少动就不动，用大字也是', async ({
       page,
     }) => {
       await watchPolicy(page);
@@ -33,9 +33,14 @@ for (const room of rooms) {
       await expectFits(page, TAP.normal);
       await expectReadable(page, BODY);
       await expectStill(page);
+      await turnLarge(page);
+      await expectFits(page, TAP.large);
+      await expectReadable(page, BODY * LARGE);
     });
 
-    test('用大字也是', async ({ page }) => {
+    if (process.env['LONG'] !== '1') return;
+
+    test('开着大字打开也是', async ({ page }) => {
       await page.setViewportSize({ width: 390, height: 844 });
       await withLargeType(page);
       await room.open(page);

@@ -289,6 +289,13 @@ export async function withLargeType(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('yuanzhuo:size', 'large'));
 }
 
+/** Puts 大字 on as the switch in the page's foot does, without opening the page anew. */
+export async function turnLarge(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset['size'] = 'large';
+  });
+}
+
 /** The setting is really on, so a test that asked for it tests something. */
 export async function expectLargeType(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-size', 'large');

@@ -61,9 +61,9 @@ const counted = (log, args, env) => async (/** @type {Run} */ run) => {
   run.counts = addCounts(run.counts, counts);
   if (result.code !== 0) {
     const what = counts.failed > 0 ? `${counts.failed} 项测试没有通过` : '测试没能跑完';
-    throw new StepError(`${what}:请按上面的提示改正，再运行 npm test。`, { log: result.log });
+    throw new StepError(`${what}：请按上面的提示改正，再运行 npm test。`, { log: result.log });
   }
-  const skipped = counts.skipped > 0 ? `,${counts.skipped} 项未跑` : '';
+  const skipped = counts.skipped > 0 ? `，${counts.skipped} 项未跑` : '';
   return { note: `${counts.passed} 项通过${skipped}` };
 };
 
@@ -158,13 +158,13 @@ export const testSteps = [
     work: counted('long', vitest, async () => ({ LONG: '1' })),
   },
   {
-    id: 'xss',
-    name: '注入长测试',
+    id: 'wide',
+    name: '浏览器长测试',
     needs: ['chromium', 'build'],
     long: true,
     work: counted(
-      'xss',
-      (run) => [...playwright(run), 'xss'],
+      'wide',
+      (run) => [...playwright(run), 'xss', 'rooms'],
       async () => ({
         LONG: '1',
         BROWSER_TEST_PORT: String(await freePort()),
