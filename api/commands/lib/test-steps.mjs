@@ -159,7 +159,7 @@ export const testSteps = [
   },
   {
     id: 'wide',
-    name: '浏览器长测试',
+    name: '全部大字与注入',
     needs: ['chromium', 'build'],
     long: true,
     work: counted(
