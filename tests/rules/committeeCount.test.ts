@@ -146,6 +146,7 @@ describe('§4 a run-off', () => {
     ['nobody wrote a name', [0, 0, 0], 2, ['', 'abc', 2]],
     ['those not named again stay level', [5, 0, 0], 2, ['a', 'bc', 1]],
     ['one not named again', [5, 1, 0], 2, ['ab', '', 0]],
+    ['one left for one place, since the other withdrew', [0], 1, ['a', '', 0]],
   ])('%s', (_, votes, places, expected) => {
     const { candidates, papers } = papersFor(votes);
     expect(outcome(tallyRunOff(papers, candidates, places))).toEqual(expected);
