@@ -9,6 +9,7 @@ import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import type { Publishing } from './archive/publishing.ts';
 import { archiveRoutes } from './archive/routes.ts';
+import { ballotBoxRoutes } from './ballot/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
 import { acceptedBody } from './core/http/acceptedBody.ts';
@@ -63,6 +64,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   app.use('/api/*', requestLog(services.log));
   app.use('/api/*', publicCache(dataVersion(services), SESSION_COOKIE));
   app.use(security);
+  app.route('/ballot-box', ballotBoxRoutes(services.ballots, services.log));
   app.route('/api', createApi(deps));
   app.all('*', serveSite(siteDir, SALON_SHELLS));
   app.onError((error) => answerError(error, CONSTRAINTS, services.log, randomUUID()));

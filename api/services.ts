@@ -1,10 +1,12 @@
 import { existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eq, isNull } from 'drizzle-orm';
+import { ballotFileOf } from '../db/ballots/client.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { entryPass, installation, recoveryCode, replay, secondFactor } from '../db/schema/index.ts';
 import { createSessions } from './accounts/sessions.ts';
+import { BallotBox } from './ballot/box.ts';
 import type { Log, Mail, Services } from './core/context.ts';
 import { newId } from './core/id.ts';
 import { createLive } from './core/live.ts';
@@ -96,6 +98,8 @@ export interface ServiceOptions {
   readonly production: boolean;
   readonly log: Log;
   readonly clock?: () => number;
+  /** Milliseconds that only go forward. */
+  readonly monotonic?: () => number;
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
 }
 
@@ -111,6 +115,7 @@ export function openServices({
   production,
   log,
   clock = Date.now,
+  monotonic = () => performance.now(),
   sendMail,
 }: ServiceOptions): Services {
   const db = openDatabase(file);
@@ -125,7 +130,26 @@ export function openServices({
     const live = createLive(newId());
     const changes = { count: 0 };
     const files = createFileStore(filesFolder(file));
-    return { db, secret, files, sessions, clock, log, production, sendMail, changes, live };
+    const ballots = new BallotBox({
+      file: ballotFileOf(file),
+      keys: join(dirname(file), 'ballot-keys'),
+      clock,
+      monotonic,
+      log,
+    });
+    return {
+      db,
+      secret,
+      files,
+      ballots,
+      sessions,
+      clock,
+      log,
+      production,
+      sendMail,
+      changes,
+      live,
+    };
   } catch (error) {
     db.close();
     throw error;

@@ -24,6 +24,16 @@ export const STANDINGS = [
   'invited',
   /** Of the unit that an action item is given to. */
   'responsible',
+  /** Holds a seat whose secretary sits on the topic committee. */
+  'member',
+  /** Whoever chooses the topics now, alone: the host, while no committee does. */
+  'reviewer',
+  /** Holds a seat that is named for the open election. */
+  'nominee',
+  /** Leads a ballot: the chair, or the host where the chair is a member or a nominee. */
+  'presider',
+  /** Holds the seat that checks a ballot's count. */
+  'scrutineer',
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
@@ -32,7 +42,18 @@ export const MEMBERS = ['host', 'secretary', 'guest', 'trainer', 'learner'] as c
 export type MemberRole = (typeof MEMBERS)[number];
 
 /** What one is to a single thing; asked for with it. */
-export const RELATIONS = ['holder', 'proposer', 'chair', 'invited', 'responsible'] as const;
+export const RELATIONS = [
+  'holder',
+  'proposer',
+  'chair',
+  'invited',
+  'responsible',
+  'member',
+  'reviewer',
+  'nominee',
+  'presider',
+  'scrutineer',
+] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 export const PERMISSIONS = {
@@ -63,7 +84,9 @@ export const PERMISSIONS = {
   'topic.write': ['secretary'],
   'topic.change': ['proposer'],
   'topic.support': ['secretary'],
-  'topic.review': ['host'],
+  'topic.review': ['reviewer'],
+  'topic.schedule': ['host'],
+  'motion.sign': ['member'],
   'vote.cast': ['secretary'],
 
   'session.list': ['host', 'secretary', 'guest', 'trainer', 'learner'],
@@ -81,6 +104,18 @@ export const PERMISSIONS = {
   'minutes.publish': ['host'],
   'action.read': ['host', 'secretary', 'guest', 'trainer', 'learner'],
   'action.work': ['host', 'responsible'],
+
+  'committee.read': ['visitor'],
+  'nominee.name': ['secretary'],
+  'nominee.answer': ['nominee'],
+  'committee.resign': ['member'],
+  'ballot.list': ['host', 'secretary', 'guest', 'trainer', 'learner'],
+  'ballot.run': ['presider'],
+  'ballot.take': ['secretary'],
+  /** By a token that the ballot's key has signed, and nothing else (salon-rules §6). */
+  'ballot.cast': ['visitor'],
+  'ballot.recount': ['visitor'],
+  'ballot.scrutinise': ['scrutineer'],
 
   'calendar.read': ['visitor'],
   'site.publish': ['admin', 'host'],
@@ -102,6 +137,11 @@ export const STANDING_NAMES: Readonly<Record<Standing, string>> = {
   chair: '本期轮值主席',
   invited: '本期嘉宾',
   responsible: '责任单位',
+  member: '选题委员',
+  reviewer: '确定议题者',
+  nominee: '被提名者',
+  presider: '主持表决者',
+  scrutineer: '监票人',
 };
 
 /** @param standings all that the actor holds here; 'visitor' is always among them */

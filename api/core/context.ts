@@ -1,4 +1,5 @@
 import type { Database } from '../../db/client.ts';
+import type { BallotBox } from '../ballot/box.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Live } from './live.ts';
 import type { Secret } from './secret.ts';
@@ -48,6 +49,8 @@ export interface Services {
   readonly secret: Secret;
   /** What people have uploaded. */
   readonly files: FileStore;
+  /** The secret votes, in a file of their own. */
+  readonly ballots: BallotBox;
   readonly sessions: Sessions;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

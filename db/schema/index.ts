@@ -1,3 +1,4 @@
+export * from './committee.ts';
 export * from './months.ts';
 export * from './people.ts';
 export * from './record.ts';

@@ -75,6 +75,7 @@ export const round = sqliteTable('round', {
   voters: integer('voters'),
   decidedAt: integer('decided_at'),
   decisionNote: text('decision_note').notNull().default(''),
+  decidedBy: text('decided_by', { enum: ['host', 'committee'] }),
 });
 
 export const topic = sqliteTable('topic', {
