@@ -68,7 +68,7 @@ test('筛选列出的数目，就是选了以后剩下的数目', async ({ page 
     const expected = all.filter((address) => addressesOf(name).has(address));
     expect(Number(count), name).toBe(expected.length);
     await search.expectTotal(expected.length);
-    expect(await search.listAll(), name).toEqual(expected);
+    await expect.poll(() => search.listAll(), name).toEqual(expected);
   }
   await search.button('清除筛选').click();
   await search.expectTotal(all.length);
