@@ -246,7 +246,7 @@ export const rooms: readonly Room[] = [
     },
   },
   signedIn('操作记录', 'minzheng', '/salon/audit/', (page) =>
-    page.getByRole('button', { name: '更早的记录' }),
+    page.getByRole('main').getByRole('listitem'),
   ),
   signedIn('待办', 'weiyun', '/salon/actions/', (page) =>
     page.getByRole('link', { name: /与相关部门会商证明清单/ }),
