@@ -16,7 +16,10 @@ const vote = (at, token) => `第 ${at + 1} 张票（票号 ${token.slice(0, 8)}�
 export const faults = {
   /** @param {string} said @param {string} really */
   hash: (said, really) =>
-    fault('file', `文件的 SHA-256 是 ${really}，不是 ${shown(said)}：这不是当时公布的那份公示。`),
+    fault(
+      'file',
+      `文件的 SHA-256 是 ${really}，不是 ${shown(said, 64)}：这不是当时公布的那份公示。`,
+    ),
   written: () =>
     fault(
       'file',

@@ -24,10 +24,13 @@ const below = (path, step) => {
   return path ? `${path} 的 ${step}` : step;
 };
 
-/** What comes from the file, on one line and without control characters. @param {string} text */
-export const shown = (text) => {
+/**
+ * What comes from a file, on one line and without control characters.
+ * @param {string} text
+ */
+export const shown = (text, most = 60) => {
   const plain = text.replace(/\p{C}/gu, '·');
-  return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain;
+  return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 };
 
 /** @type {(pattern: RegExp, what: string) => Reader<string>} */
