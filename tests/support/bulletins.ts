@@ -5,7 +5,6 @@ import {
   type KeyObject,
   randomBytes,
   sign,
-  webcrypto,
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
@@ -42,8 +41,7 @@ export interface BallotKey {
 export const makeKey = (modulusLength = 3072): Promise<BallotKey> =>
   promisify(generateKeyPair)('rsa', { modulusLength, publicExponent: 65537 });
 
-const spki = ({ publicKey }: BallotKey): Buffer =>
-  publicKey.export({ type: 'spki', format: 'der' });
+const spki = ({ publicKey }: BallotKey) => publicKey.export({ type: 'spki', format: 'der' });
 
 /** What a bulletin says of its key. */
 export const keyFields = (key: BallotKey) => ({
@@ -81,10 +79,10 @@ const voteOf = (
 export async function blindVote(key: BallotKey, ballot: string, choice: Choice): Promise<Vote> {
   const suite = RSABSSA.SHA384.PSS.Randomized();
   const algorithm = { name: 'RSA-PSS', hash: 'SHA-384' };
-  const der = key.privateKey.export({ type: 'pkcs8', format: 'der' });
+  const pkcs8 = Uint8Array.from(key.privateKey.export({ type: 'pkcs8', format: 'der' }));
   const [publicKey, privateKey] = await Promise.all([
-    webcrypto.subtle.importKey('spki', spki(key), algorithm, true, ['verify']),
-    webcrypto.subtle.importKey('pkcs8', der, algorithm, true, ['sign']),
+    crypto.subtle.importKey('spki', Uint8Array.from(spki(key)), algorithm, true, ['verify']),
+    crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']),
   ]);
   const token = randomBytes(32).toString('base64url');
   const prepared = suite.prepare(messageOf(ballot, token));
