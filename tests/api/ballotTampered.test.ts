@@ -265,6 +265,18 @@ describe.concurrent('a bulletin with something changed is refused:', () => {
     expect(await kindsOf(Buffer.from(text))).toEqual(['shape']);
   });
 
+  test.each([
+    ['a shorter salt', { saltLength: 32 }],
+    ['no salt', { saltLength: 0 }],
+    ['another hash', { hash: 'sha512' }],
+  ])('a signature by the right key with %s', async (_, how) => {
+    const bulletin = structuredClone(honest);
+    added(bulletin, signedVote(key, BALLOT, ['against'], how));
+    const file = asFile(bulletin);
+    expect((await folder.verify(file)).output).toContain('这份公示有 1 处不对');
+    expect(await kindsOf(file)).toEqual(['signature']);
+  });
+
   it('a key that is too short', async () => {
     const short = await makeKey(2048);
     const bulletin = asFile({ ...honest, ...keyFields(short) });

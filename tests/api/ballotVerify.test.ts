@@ -1,4 +1,10 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { mostVotes } from '../../api/commands/lib/bulletin-outcome.mjs';
+import { readBulletin } from '../../site/lib/ballots/bulletinShape.ts';
+import { type Finding, findReceipt } from '../../site/lib/ballots/findReceipt.ts';
+import { electedOf, recallOf } from '../../site/lib/ballots/outcome.ts';
+import { parseReceipt } from '../../site/lib/ballots/receipts.ts';
 import { recount } from '../../site/lib/ballots/recount.ts';
 import {
   asFile,
@@ -35,6 +41,16 @@ afterAll(() => folder.close());
 
 const votesOf = (ballot: string, choices: readonly (string[] | undefined)[]): Vote[] =>
   choices.map((choice) => signedVote(key, ballot, choice));
+
+/** As the page does it with a chosen file; nothing where it is no receipt. */
+async function foundInBrowser(bulletin: Bulletin, receipt: object): Promise<Finding | undefined> {
+  const [read, mine] = [
+    readBulletin(asFile(bulletin).toString()),
+    parseReceipt(JSON.stringify(receipt)),
+  ];
+  if ('wrong' in read) throw new Error(read.wrong);
+  return mine && findReceipt(read, mine);
+}
 
 describe.concurrent('an honest bulletin', () => {
   it('of an evaluation is accepted, with the arithmetic written out', async () => {
@@ -115,6 +131,11 @@ describe.concurrent('an honest bulletin', () => {
     expect(output).toContain(`回执是第 ${at + 1} 张票`);
     expect(output).toContain('选的是：弃权');
     expect(code).toBe(0);
+    expect(await foundInBrowser(honest, receiptOf(honest, at))).toEqual({
+      found: 'here',
+      number: at + 1,
+      chosen: ['弃权'],
+    });
   });
 });
 
@@ -132,6 +153,7 @@ describe.concurrent('a receipt', () => {
     const { code, output } = await folder.verify(asFile(forged), { receipt: receiptOf(honest, 0) });
     expect(output).toContain('公示用的不是领票时的那把钥匙');
     expect(code).toBe(1);
+    expect((await foundInBrowser(forged, receiptOf(honest, 0)))?.found).toBe('otherKey');
   });
 
   it('shows that its paper was left out', async () => {
@@ -141,18 +163,57 @@ describe.concurrent('a receipt', () => {
     const { code, output } = await folder.verify(asFile(cut), { receipt: receiptOf(honest, 0) });
     expect(output).toContain('公示里没有回执上的这张票，回执上的签名却是真的');
     expect(code).toBe(1);
+    expect((await foundInBrowser(cut, receiptOf(honest, 0)))?.found).toBe('missing');
   });
 
   test.each([
-    ['of another ballot', { ballot: ELECTION }, '回执是另一次表决的'],
-    ['with a signature of its own', { signature: 'A'.repeat(512) }, '签名不是这次表决的钥匙签的'],
-    ['with a field too many', { choice: [] }, '有不认得的字段「choice」'],
-  ])('%s is refused', async (_, changes, words) => {
+    ['of another ballot', { ballot: ELECTION }, '回执是另一次表决的', 'otherBallot'],
+    [
+      'with a signature of its own',
+      { signature: 'A'.repeat(512) },
+      '签名不是这次表决的钥匙签的',
+      'unsigned',
+    ],
+    ['with another prefix', { prefix: 'A'.repeat(43) }, '签名不是这次表决的钥匙签的', 'unsigned'],
+    ['with a field too many', { choice: [] }, '有不认得的字段「choice」', undefined],
+  ])('%s is refused', async (_, changes, words, found) => {
     const { code, output } = await folder.verify(asFile(honest), {
       receipt: receiptOf(honest, 0, changes),
     });
     expect(output).toContain(words);
     expect(code).toBe(1);
+    expect((await foundInBrowser(honest, receiptOf(honest, 0, changes)))?.found).toBe(found);
+  });
+});
+
+describe('what the rule makes of the counts', () => {
+  test.each([
+    [19, 11, false],
+    [19, 12, true],
+    [15, 9, false],
+    [15, 10, true],
+    [10, 6, false],
+    [10, 7, true],
+    [3045, 1827, false],
+    [3045, 1828, true],
+  ])('of %i attending, %i against: %s', (attending, against, recalled) => {
+    expect(recallOf(against, attending).recalled).toBe(recalled);
+  });
+
+  it('is the same in the browser as in the command, and nobody beaten is elected', () => {
+    const votes = fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(votes, fc.integer({ min: 1, max: 4 }), (numbers, places) => {
+        const options = numbers.map((_, at) => ({ id: `seat${at}`, label: `席位${at}` }));
+        const counts = Object.fromEntries(numbers.map((number, at) => [`seat${at}`, number]));
+        const paper = { kind: 'choose' as const, options, least: 0, most: places };
+        const outcome = electedOf(options, counts, places);
+        expect(mostVotes(paper, new Map(Object.entries(counts)), places)).toEqual(outcome);
+        const rivals = (own: number) => numbers.filter((number) => number >= own).length;
+        const clear = numbers.filter((own) => own > 0 && rivals(own) <= places);
+        expect(outcome.elected.map((one) => one.votes).toSorted()).toEqual(clear.toSorted());
+      }),
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import {
   createHash,
   generateKeyPair,
   type KeyObject,
+  privateDecrypt,
   randomBytes,
   sign,
 } from 'node:crypto';
@@ -53,12 +54,17 @@ const messageOf = (ballot: string, token: string): Buffer =>
   Buffer.from(`yuanzhuo ballot 1\n${SUITE}\n${ballot}\n${token}`);
 
 /** A paper signed outright: the signature is of the same kind as a blind one, unblinded. */
-export function signedVote(key: BallotKey, ballot: string, choice: Choice): Vote {
+export function signedVote(
+  key: BallotKey,
+  ballot: string,
+  choice: Choice,
+  { hash = 'sha384', saltLength = 48 } = {},
+): Vote {
   const [token, prefix] = [randomBytes(32).toString('base64url'), randomBytes(32)];
-  const signature = sign('sha384', Buffer.concat([prefix, messageOf(ballot, token)]), {
+  const signature = sign(hash, Buffer.concat([prefix, messageOf(ballot, token)]), {
     key: key.privateKey,
     padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: 48,
+    saltLength,
   });
   return voteOf(prefix, token, signature, choice);
 }
@@ -79,16 +85,13 @@ const voteOf = (
 export async function blindVote(key: BallotKey, ballot: string, choice: Choice): Promise<Vote> {
   const suite = RSABSSA.SHA384.PSS.Randomized();
   const algorithm = { name: 'RSA-PSS', hash: 'SHA-384' };
-  const pkcs8 = Uint8Array.from(key.privateKey.export({ type: 'pkcs8', format: 'der' }));
-  const [publicKey, privateKey] = await Promise.all([
-    crypto.subtle.importKey('spki', Uint8Array.from(spki(key)), algorithm, true, ['verify']),
-    crypto.subtle.importKey('pkcs8', pkcs8, algorithm, true, ['sign']),
-  ]);
+  const der = Uint8Array.from(spki(key));
+  const publicKey = await crypto.subtle.importKey('spki', der, algorithm, true, ['verify']);
   const token = randomBytes(32).toString('base64url');
   const prepared = suite.prepare(messageOf(ballot, token));
   const { blindedMsg, inv } = await suite.blind(publicKey, prepared);
-  const blindSignature = await suite.blindSign(privateKey, blindedMsg);
-  const signature = await suite.finalize(publicKey, prepared, blindSignature, inv);
+  const raw = { key: key.privateKey, padding: constants.RSA_NO_PADDING };
+  const signature = await suite.finalize(publicKey, prepared, privateDecrypt(raw, blindedMsg), inv);
   return voteOf(prepared.subarray(0, 32), token, signature, choice);
 }
 
