@@ -48,13 +48,28 @@ export const FAULT_WORDS = {
   Record<string, (...facts: never[]) => readonly [kind: FaultKind, text: string]>
 >;
 
-/** What is checked, in order; the kinds of fault that speak against it. */
-export const CHECKS: readonly { readonly text: string; readonly kinds: readonly FaultKind[] }[] = [
+interface Check {
+  readonly text: string;
+  /** The kinds of fault that speak against it. */
+  readonly kinds: readonly FaultKind[];
+}
+
+const FIRST: readonly Check[] = [
   { text: '文件就是公布的那一份，哈希相同，没有多余的字段', kinds: ['file', 'shape'] },
   { text: '公钥与指纹相符', kinds: ['key'] },
-  { text: '每张票的签名都由这把钥匙签出', kinds: ['signature'] },
+  // With a wrong key it is open who signed.
+  { text: '每张票的签名都由这把钥匙签出', kinds: ['signature', 'key'] },
   { text: '没有重复的票，按票号排列', kinds: ['token'] },
-  { text: '每张票的选法都是选票允许的', kinds: ['choice', 'rule'] },
-  { text: '逐张重数，与公示的数相同', kinds: ['count'] },
-  { text: '收回 ≤ 发出 ≤ 实到 ≤ 应到，未投 = 发出 − 收回', kinds: ['number'] },
 ];
+const LAST: Check = { text: '收回 ≤ 发出 ≤ 实到 ≤ 应到，未投 = 发出 − 收回', kinds: ['number'] };
+
+/** What is checked, in order. */
+export const CHECKS: Readonly<Record<'choose' | 'marks', readonly Check[]>> = {
+  choose: [
+    ...FIRST,
+    { text: '每张票的选法都是选票允许的', kinds: ['choice', 'rule'] },
+    { text: '逐张重数，与公示的数相同', kinds: ['count'] },
+    LAST,
+  ],
+  marks: [...FIRST, { text: '打分和意见不比收回的票多', kinds: ['count', 'rule'] }, LAST],
+};

@@ -46,18 +46,15 @@ export function Recount({ url, hash, ballot }: Props) {
       </div>
       <Progress state={state} />
       {counted && <RecountReport counted={counted} />}
-      {counted?.bulletin ? (
-        <FindReceipt bulletin={counted.bulletin} />
-      ) : (
-        <p class="note">计完票，就可以在这里找自己的回执。</p>
-      )}
+      {counted?.bulletin && <FindReceipt bulletin={counted.bulletin} />}
+      {!counted && <p class="note">计完票，就可以在这里找自己的回执。</p>}
       <details>
         <summary>不联网也能查</summary>
         <p>
-          把下载的公示拷到任何一台装有 Node.js 20 的电脑上，在本平台的程序文件夹里运行
-          <code>npm run ballot:verify -- 公示.json</code>
-          。它用另一套程序重新计票，不需要网络，也不需要安装别的东西。
+          把下载的公示拷到任何一台装有 Node.js 20
+          的电脑上，在本平台的程序文件夹里运行下面这一行。它用另一套程序重新计票，不需要网络，也不需要安装别的东西。
         </p>
+        <code>npm run ballot:verify -- 公示-{ballot}.json</code>
       </details>
     </section>
   );

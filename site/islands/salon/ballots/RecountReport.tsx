@@ -36,7 +36,7 @@ function Checks({
   return (
     <>
       <ul class="plain checks">
-        {CHECKS.map(({ text, kinds }) => {
+        {CHECKS[bulletin.paper.kind].map(({ text, kinds }) => {
           const isWrong = faults.some(({ kind }) => kinds.includes(kind));
           return (
             <li key={text} class={isWrong ? 'wrong' : undefined}>
