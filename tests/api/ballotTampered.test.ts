@@ -8,6 +8,7 @@ import {
   makeKey,
   marks,
   signedVote,
+  unreducedVote,
   type Vote,
 } from '../support/bulletins.ts';
 import {
@@ -277,9 +278,20 @@ describe.concurrent('a bulletin with something changed is refused:', () => {
     expect(await kindsOf(file)).toEqual(['signature']);
   });
 
-  it('a key that is too short', async () => {
-    const short = await makeKey(2048);
-    const bulletin = asFile({ ...honest, ...keyFields(short) });
+  it('a signature that is right only modulo n', async () => {
+    const bulletin = structuredClone(honest);
+    added(bulletin, unreducedVote(key, BALLOT, ['against']));
+    const file = asFile(bulletin);
+    expect((await folder.verify(file)).output).toContain('这份公示有 1 处不对');
+    expect(await kindsOf(file)).toEqual(['signature']);
+  });
+
+  test.each([
+    [2048, 65537],
+    [3072, 65539],
+  ])('a key of %i bits with e = %i', async (bits, e) => {
+    const other = await makeKey(bits, e);
+    const bulletin = asFile({ ...honest, ...keyFields(other) });
     expect((await folder.verify(bulletin)).output).toContain('公钥不是 RSA-3072');
     expect(await kindsOf(bulletin)).toEqual(['key']);
   });

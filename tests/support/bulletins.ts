@@ -39,8 +39,8 @@ export interface BallotKey {
   readonly privateKey: KeyObject;
 }
 
-export const makeKey = (modulusLength = 3072): Promise<BallotKey> =>
-  promisify(generateKeyPair)('rsa', { modulusLength, publicExponent: 65537 });
+export const makeKey = (modulusLength = 3072, publicExponent = 65537): Promise<BallotKey> =>
+  promisify(generateKeyPair)('rsa', { modulusLength, publicExponent });
 
 const spki = ({ publicKey }: BallotKey) => publicKey.export({ type: 'spki', format: 'der' });
 
@@ -80,6 +80,21 @@ const voteOf = (
   signature: Buffer.from(signature).toString('base64url'),
   ...(choice && { choice: [...choice] }),
 });
+
+/** The same signature written as another number: right modulo n, and not a signature. */
+export function unreducedVote(key: BallotKey, ballot: string, choice: Choice): Vote {
+  const modulus = fromOctets(
+    Buffer.from(key.publicKey.export({ format: 'jwk' }).n ?? '', 'base64url'),
+  );
+  for (;;) {
+    const vote = signedVote(key, ballot, choice);
+    const larger = fromOctets(Buffer.from(vote.signature, 'base64url')) + modulus;
+    const octets = Buffer.from(larger.toString(16).padStart(768, '0'), 'hex');
+    if (octets.length === 384) return { ...vote, signature: octets.toString('base64url') };
+  }
+}
+
+const fromOctets = (octets: Buffer): bigint => BigInt(`0x${octets.toString('hex')}`);
 
 /** A paper taken as voters take it: prepared, blinded, signed blind, unblinded. */
 export async function blindVote(key: BallotKey, ballot: string, choice: Choice): Promise<Vote> {
