@@ -7,6 +7,7 @@ import {
   keyFields,
   makeKey,
   marks,
+  misencodedVote,
   signedVote,
   unreducedVote,
   type Vote,
@@ -276,6 +277,16 @@ describe.concurrent('a bulletin with something changed is refused:', () => {
     const file = asFile(bulletin);
     expect((await folder.verify(file)).output).toContain('这份公示有 1 处不对');
     expect(await kindsOf(file)).toEqual(['signature']);
+  });
+
+  test.each([
+    ['padding', 200],
+    ['separator', 286],
+    ['last octet', 383],
+  ])('a signature by the right key with another %s', async (_, at) => {
+    const bulletin = structuredClone(honest);
+    added(bulletin, misencodedVote(key, BALLOT, ['against'], at));
+    expect(await kindsOf(asFile(bulletin))).toEqual(['signature']);
   });
 
   it('a signature that is right only modulo n', async () => {

@@ -4,6 +4,7 @@ import {
   generateKeyPair,
   type KeyObject,
   privateDecrypt,
+  publicEncrypt,
   randomBytes,
   sign,
 } from 'node:crypto';
@@ -92,6 +93,17 @@ export function unreducedVote(key: BallotKey, ballot: string, choice: Choice): V
     const octets = Buffer.from(larger.toString(16).padStart(768, '0'), 'hex');
     if (octets.length === 384) return { ...vote, signature: octets.toString('base64url') };
   }
+}
+
+/** Signed by the right key over an encoding with one octet changed. */
+export function misencodedVote(key: BallotKey, ballot: string, choice: Choice, at: number): Vote {
+  const vote = signedVote(key, ballot, choice);
+  const raw = { padding: constants.RSA_NO_PADDING };
+  const signature = Buffer.from(vote.signature, 'base64url');
+  const encoded = publicEncrypt({ key: key.publicKey, ...raw }, signature);
+  encoded[at] = (encoded[at] ?? 0) ^ 3;
+  const wrong = privateDecrypt({ key: key.privateKey, ...raw }, encoded);
+  return { ...vote, signature: wrong.toString('base64url') };
 }
 
 const fromOctets = (octets: Buffer): bigint => BigInt(`0x${octets.toString('hex')}`);
