@@ -2,7 +2,7 @@ import { createServer, get as httpGet, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { shutDown } from '../../api/core/lifecycle.ts';
 import { createLive } from '../../api/core/live.ts';
 import { fixtureSite } from '../support/fixtureSite.ts';
@@ -35,9 +35,8 @@ function open(port: number, path: string): Promise<IncomingMessage> {
 describe('a running server', () => {
   it('prints one line with its address and serves', async () => {
     const { port, output } = await start();
-    expect(output()).toContain(
-      `圆桌已启动：http://127.0.0.1:${port}（按 Ctrl+C 停止）\n演示数据已载入：`,
-    );
+    const greeting = `圆桌已启动：http://127.0.0.1:${port}（按 Ctrl+C 停止）\n演示数据已载入：`;
+    await vi.waitFor(() => expect(output()).toContain(greeting));
     const response = await fetch(`http://127.0.0.1:${port}/api/health`);
     expect(await response.json()).toMatchObject({ status: 'ok', version: '0.1.0' });
   });
