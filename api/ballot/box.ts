@@ -1,9 +1,5 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { and, asc, count, eq } from 'drizzle-orm';
-import { type BallotFile, openBallotFile } from '../../db/ballots/client.ts';
-import * as table from '../../db/ballots/schema.ts';
 import type { Log } from '../core/context.ts';
-import { patiently } from '../core/patience.ts';
 import { Refused } from '../core/refused.ts';
 import { type CastVote, type Closed, fingerprintOf, hashOf, writeBulletin } from './bulletin.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
@@ -21,6 +17,7 @@ import {
   SIGNATURE_BYTES,
   summarise,
 } from './rules.ts';
+import { type BallotRow, BallotStore } from './store.ts';
 
 /** Why a ballot came to nothing. */
 export type VoidReason = 'tooFew' | 'tooMany' | 'keyLost' | (string & {});
@@ -70,8 +67,6 @@ export interface BoxOptions {
   readonly log: Log;
 }
 
-type Row = typeof table.ballot.$inferSelect;
-
 /** Forged votes that are looked at in a window, from wherever they come; then nobody casts for a bit. */
 const FORGED = 600;
 const FORGED_WINDOW_MS = 10_000;
@@ -83,7 +78,7 @@ const FORGED_WINDOW_MS = 10_000;
  * Every step can be done again after a stop in the middle of it: see `recover`.
  */
 export class BallotBox {
-  readonly #file: BallotFile;
+  readonly #store: BallotStore;
   readonly #keys: KeyKeeper;
   readonly #options: BoxOptions;
   /** What is being signed just now, by ballot and seat. */
@@ -97,7 +92,7 @@ export class BallotBox {
   /** @throws what SQLite throws, or an Error in Chinese for a file of another version */
   constructor(options: BoxOptions) {
     this.#options = options;
-    this.#file = openBallotFile(options.file);
+    this.#store = new BallotStore(options.file);
     this.#keys = createKeyKeeper(options.keys);
   }
 
@@ -113,13 +108,13 @@ export class BallotBox {
   ): Promise<string> {
     const publicKey = Buffer.from(await this.#keys.make(id)).toString('base64url');
     const row = { id, ...asked, phase: 'taking' as const, publicKey };
-    await patiently(() => this.#file.orm.insert(table.ballot).values(row).run());
+    await this.#store.change(() => this.#store.add(row));
     return fingerprintOf(publicKey);
   }
 
   /** @returns undefined for one that this file has not */
   facts(id: string): BallotFacts | undefined {
-    const row = this.#find(id);
+    const row = this.#store.find(id);
     if (!row) return undefined;
     const { question, paper, phase, voidReason, publicKey, issued, castUntil } = row;
     const fingerprint = fingerprintOf(publicKey);
@@ -128,16 +123,11 @@ export class BallotBox {
 
   /** The seats that have taken theirs, or are about to. */
   takers(id: string): string[] {
-    const stored = this.#file.orm
-      .select({ seat: table.issued.seat })
-      .from(table.issued)
-      .where(eq(table.issued.ballot, id))
-      .all();
     const prefix = `${id} `;
     const signing = [...this.#signing.keys()]
       .filter((key) => key.startsWith(prefix))
       .map((key) => key.slice(prefix.length));
-    return [...new Set([...stored.map(({ seat }) => seat), ...signing])];
+    return [...new Set([...this.#store.seatsIssued(id), ...signing])];
   }
 
   /**
@@ -148,9 +138,9 @@ export class BallotBox {
    * @throws {Refused} noBallot, notTaking, otherTaken, badBlinded
    */
   async take(id: string, seat: string, blinded: string): Promise<string> {
-    const earlier = this.#issuedTo(id, seat);
+    const earlier = this.#store.issuedTo(id, seat);
     if (earlier) return same(earlier.blinded === blinded && earlier.blindSignature);
-    if (this.#require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
+    if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
     const key = `${id} ${seat}`;
     const running = this.#signing.get(key);
     if (running) return same(running.blinded === blinded && (await running.answer));
@@ -170,15 +160,10 @@ export class BallotBox {
     }
     const blindSignature = Buffer.from(signed).toString('base64url');
     // Only what is stored leaves the server: one signature a seat, whenever it stops.
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        if (this.#require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
-        this.#file.orm
-          .insert(table.issued)
-          .values({ ballot: id, seat, blinded, blindSignature })
-          .run();
-      }),
-    );
+    await this.#store.change(() => {
+      if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
+      this.#store.issue({ ballot: id, seat, blinded, blindSignature });
+    });
     return blindSignature;
   }
 
@@ -191,23 +176,21 @@ export class BallotBox {
     id: string,
     roll: { readonly due: number; readonly attending: number; readonly castingMs: number },
   ): Promise<void> {
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        if (this.#require(id).phase !== 'taking') return;
-        const issued = this.#rows(table.issued, id);
-        this.#set(id, { phase: 'sealing', issued, ...roll });
-      }),
-    );
+    await this.#store.change(() => {
+      if (this.#store.require(id).phase !== 'taking') return;
+      const issued = this.#store.countIssued(id);
+      this.#store.set(id, { phase: 'sealing', issued, ...roll });
+    });
     await this.#seal(id);
   }
 
   async #seal(id: string): Promise<void> {
-    const { phase, issued, castingMs } = this.#require(id);
+    const { phase, issued, castingMs } = this.#store.require(id);
     if (phase !== 'sealing') return;
     await this.#keys.destroy(id);
     if ((issued ?? 0) < FEWEST) return this.void(id, 'tooFew');
     const castUntil = this.#options.clock() + (castingMs ?? 0);
-    await patiently(() => this.#set(id, { phase: 'casting', castUntil }));
+    await this.#store.change(() => this.#store.set(id, { phase: 'casting', castUntil }));
     this.#ends.set(id, this.#options.monotonic() + (castingMs ?? 0));
   }
 
@@ -218,34 +201,25 @@ export class BallotBox {
    */
   async cast(vote: Vote): Promise<void> {
     const { ballot: id, token, prefix, signature } = vote;
-    const row = this.#require(id);
+    const row = this.#store.require(id);
     const choice = canonical(row.paper, vote.choice);
     if (choice === undefined) throw new Refused(BALLOT.badChoice);
     if (this.#isCast(id, token, choice)) return;
     if (row.phase === 'taking' || row.phase === 'sealing') throw new Refused(BALLOT.notYetCasting);
     if (row.phase !== 'casting' || this.#isOver(id)) throw new Refused(BALLOT.castingOver);
     this.#requireGenuine(row, vote);
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        // While another process held the file, the same vote may have come, or the end.
-        if (this.#isCast(id, token, choice)) return;
-        if (this.#require(id).phase !== 'casting') throw new Refused(BALLOT.castingOver);
-        this.#file.orm
-          .insert(table.cast)
-          .values({ ballot: id, token, prefix, signature, choice })
-          .run();
-      }),
-    );
-    if (this.#rows(table.cast, id) === row.issued) setImmediate(() => this.#closeSoon(id));
+    await this.#store.change(() => {
+      // While another process held the file, the same vote may have come, or the end.
+      if (this.#isCast(id, token, choice)) return;
+      if (this.#store.require(id).phase !== 'casting') throw new Refused(BALLOT.castingOver);
+      this.#store.cast({ ballot: id, token, prefix, signature, choice });
+    });
+    if (this.#store.countCast(id) === row.issued) setImmediate(() => this.#closeSoon(id));
   }
 
   /** @throws {Refused} otherCast */
   #isCast(id: string, token: string, choice: string): boolean {
-    const earlier = this.#file.orm
-      .select({ choice: table.cast.choice })
-      .from(table.cast)
-      .where(and(eq(table.cast.ballot, id), eq(table.cast.token, token)))
-      .get();
+    const earlier = this.#store.castWith(id, token);
     // Of a second paper nothing is kept after the close: known is all that can be said of it.
     if (earlier && earlier.choice !== null && earlier.choice !== choice) {
       throw new Refused(BALLOT.otherCast);
@@ -254,7 +228,7 @@ export class BallotBox {
   }
 
   /** @throws {Refused} badSignature, tooManyForged */
-  #requireGenuine({ id, publicKey }: Row, { token, prefix, signature }: Vote): void {
+  #requireGenuine({ id, publicKey }: BallotRow, { token, prefix, signature }: Vote): void {
     const now = this.#options.monotonic();
     if (now - this.#forged.since > FORGED_WINDOW_MS) this.#forged = { since: now, count: 0 };
     if (this.#forged.count >= FORGED) {
@@ -284,54 +258,42 @@ export class BallotBox {
 
   /** Casting is over: what led from a seat to its paper goes, and the file is written anew. */
   async #close(id: string): Promise<void> {
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        const row = this.#require(id);
-        if (row.phase !== 'casting') return;
-        this.#forgetSigned(id);
-        if (row.paper.kind === 'marks') this.#summarise(id, row.paper);
-        this.#set(id, { phase: 'counting' });
-      }),
-    );
+    await this.#store.change(() => {
+      const row = this.#store.require(id);
+      if (row.phase !== 'casting') return;
+      this.#store.forgetSigned(id);
+      if (row.paper.kind === 'marks') this.#summarise(id, row.paper);
+      this.#store.set(id, { phase: 'counting' });
+    });
     await this.#count(id);
   }
 
   async #count(id: string): Promise<void> {
-    const { phase, issued } = this.#require(id);
+    const { phase, issued } = this.#store.require(id);
     if (phase !== 'counting') return;
-    if (this.#rows(table.cast, id) > (issued ?? 0)) return this.void(id, 'tooMany');
-    await patiently(() => this.#file.compact());
-    await patiently(() => this.#set(id, { phase: 'closed' }));
+    if (this.#store.countCast(id) > (issued ?? 0)) return this.void(id, 'tooMany');
+    await this.#store.compact();
+    await this.#store.change(() => this.#store.set(id, { phase: 'closed' }));
     this.#over(id);
   }
 
-  #forgetSigned(id: string): void {
-    this.#file.orm
-      .update(table.issued)
-      .set({ blinded: null, blindSignature: null })
-      .where(eq(table.issued.ballot, id))
-      .run();
-  }
-
   #summarise(id: string, paper: Extract<Paper, { kind: 'marks' }>): void {
-    const papers = this.#votes(id).map(({ choice }): Marks => JSON.parse(choice ?? ''));
-    this.#set(id, { summary: summarise(paper, papers) });
-    this.#file.orm.update(table.cast).set({ choice: null }).where(eq(table.cast.ballot, id)).run();
+    const papers = this.#store.votes(id).map(({ choice }): Marks => JSON.parse(choice ?? ''));
+    this.#store.set(id, { summary: summarise(paper, papers) });
+    this.#store.forgetChoices(id);
   }
 
   /** Ends a ballot without a result; what was cast is deleted. Done again it changes nothing. */
   async void(id: string, voidReason: VoidReason): Promise<void> {
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        const { phase } = this.#require(id);
-        if (phase === 'closed' || phase === 'void') return;
-        this.#forgetSigned(id);
-        this.#file.orm.delete(table.cast).where(eq(table.cast.ballot, id)).run();
-        this.#set(id, { phase: 'void', voidReason });
-      }),
-    );
+    await this.#store.change(() => {
+      const { phase } = this.#store.require(id);
+      if (phase === 'closed' || phase === 'void') return;
+      this.#store.forgetSigned(id);
+      this.#store.forgetVotes(id);
+      this.#store.set(id, { phase: 'void', voidReason });
+    });
     await this.#keys.destroy(id);
-    await patiently(() => this.#file.compact());
+    await this.#store.compact();
     this.#over(id);
   }
 
@@ -343,10 +305,10 @@ export class BallotBox {
 
   /** What came out of a closed ballot, and its bulletin. @returns undefined before the close */
   outcome(id: string): Outcome | undefined {
-    const row = this.#find(id);
+    const row = this.#store.find(id);
     if (row?.phase !== 'closed') return undefined;
-    const closed = row as Row & Closed;
-    const votes = this.#votes(id);
+    const closed = row as BallotRow & Closed;
+    const votes = this.#store.votes(id);
     const bulletin = writeBulletin(closed, votes);
     const { attending, due, issued } = closed;
     return { attending, due, issued, votes, bulletin, hash: hashOf(bulletin) };
@@ -357,7 +319,7 @@ export class BallotBox {
    * ballots without their key are void, and what is overdue is closed.
    */
   async recover(): Promise<void> {
-    const rows = this.#file.orm.select().from(table.ballot).all();
+    const rows = this.#store.all();
     const taking = new Set(rows.flatMap(({ id, phase }) => (phase === 'taking' ? id : [])));
     const held = this.#keys.held();
     for (const id of held) if (!taking.has(id)) await this.#keys.destroy(id);
@@ -368,7 +330,7 @@ export class BallotBox {
       if (phase === 'casting') {
         const left = Math.min((castUntil ?? 0) - this.#options.clock(), castingMs ?? 0);
         this.#ends.set(id, this.#options.monotonic() + left);
-        if (this.#rows(table.cast, id) === this.#require(id).issued) await this.#close(id);
+        if (this.#store.countCast(id) === this.#store.require(id).issued) await this.#close(id);
       }
     }
     await this.tick();
@@ -376,54 +338,17 @@ export class BallotBox {
 
   /** Whether any ballot is between its first taking and its close. */
   isOpen(): boolean {
-    const phases = this.#file.orm.select({ phase: table.ballot.phase }).from(table.ballot).all();
-    return phases.some(({ phase }) => phase !== 'closed' && phase !== 'void');
+    return this.#store.list().some(({ phase }) => phase !== 'closed' && phase !== 'void');
   }
 
   /** All that this file knows of. */
   list(): { readonly id: string; readonly phase: Phase }[] {
-    const { id, phase } = table.ballot;
-    return this.#file.orm.select({ id, phase }).from(table.ballot).all();
+    return this.#store.list();
   }
 
   async stop(): Promise<void> {
     await this.#keys.stop();
-    this.#file.close();
-  }
-
-  #find(id: string): Row | undefined {
-    return this.#file.orm.select().from(table.ballot).where(eq(table.ballot.id, id)).get();
-  }
-
-  /** @throws {Refused} noBallot */
-  #require(id: string): Row {
-    const row = this.#find(id);
-    if (!row) throw new Refused(BALLOT.noBallot);
-    return row;
-  }
-
-  #set(id: string, values: Partial<Row>): void {
-    this.#file.orm.update(table.ballot).set(values).where(eq(table.ballot.id, id)).run();
-  }
-
-  #rows(of: typeof table.issued | typeof table.cast, id: string): number {
-    const row = this.#file.orm.select({ rows: count() }).from(of).where(eq(of.ballot, id)).get();
-    return row?.rows ?? 0;
-  }
-
-  #issuedTo(id: string, seat: string): typeof table.issued.$inferSelect | undefined {
-    const mine = and(eq(table.issued.ballot, id), eq(table.issued.seat, seat));
-    return this.#file.orm.select().from(table.issued).where(mine).get();
-  }
-
-  #votes(id: string): CastVote[] {
-    const { prefix, token, signature, choice } = table.cast;
-    return this.#file.orm
-      .select({ prefix, token, signature, choice })
-      .from(table.cast)
-      .where(eq(table.cast.ballot, id))
-      .orderBy(asc(token))
-      .all();
+    this.#store.close();
   }
 }
 
