@@ -1,75 +1,21 @@
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import type { Log } from '../core/context.ts';
 import { Refused } from '../core/refused.ts';
-import { type CastVote, type Closed, fingerprintOf, hashOf, writeBulletin } from './bulletin.ts';
+import { type Closed, fingerprintOf, hashOf, writeBulletin } from './bulletin.ts';
+import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
 import {
-  type Choice,
   canonical,
   FEWEST,
   type Marks,
-  messageOf,
   type Paper,
   type Phase,
   type Rule,
-  SALT_BYTES,
   SIGNATURE_BYTES,
   summarise,
 } from './rules.ts';
+import { withoutContent } from './silence.ts';
 import { type BallotRow, BallotStore } from './store.ts';
-
-/** Why a ballot came to nothing. */
-export type VoidReason = 'tooFew' | 'tooMany' | 'keyLost' | (string & {});
-
-export interface BallotFacts {
-  readonly id: string;
-  readonly question: string;
-  readonly paper: Paper;
-  readonly phase: Phase;
-  readonly voidReason: string | null;
-  /** SPKI, base64url. */
-  readonly publicKey: string;
-  readonly fingerprint: string;
-  /** Fixed when taking closed. */
-  readonly issued: number | null;
-  /** Milliseconds since 1970, by the clock on the wall. */
-  readonly castUntil: number | null;
-}
-
-/** One vote as it is cast: a token that nobody saw, and what is chosen with it. */
-export interface Vote {
-  readonly ballot: string;
-  readonly token: string;
-  readonly prefix: string;
-  readonly signature: string;
-  readonly choice: Choice;
-}
-
-export interface Outcome {
-  readonly attending: number;
-  readonly due: number;
-  readonly issued: number;
-  readonly votes: readonly CastVote[];
-  readonly bulletin: string;
-  /** SHA-256 of the bulletin, hex. */
-  readonly hash: string;
-}
-
-export interface BoxOptions {
-  readonly file: string;
-  /** For the keys; outside database and backups. */
-  readonly keys: string;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  /** Milliseconds that only go forward; the time to cast is measured by it. */
-  readonly monotonic: () => number;
-  readonly log: Log;
-}
-
-/** Forged votes that are looked at in a window, from wherever they come; then nobody casts for a bit. */
-const FORGED = 600;
-const FORGED_WINDOW_MS = 10_000;
+import type { BallotFacts, BoxOptions, Outcome, VoidReason, Vote } from './types.ts';
 
 /**
  * The ballot box (salon-rules §6): a secret vote in two phases. Knows seats as mere names to whom a
@@ -85,8 +31,7 @@ export class BallotBox {
   readonly #signing = new Map<string, { blinded: string; answer: Promise<string> }>();
   /** When casting ends, by ballot, on the clock that only goes forward. */
   readonly #ends = new Map<string, number>();
-  readonly #verifiers = new Map<string, KeyObject>();
-  #forged = { since: Number.NEGATIVE_INFINITY, count: 0 };
+  readonly #genuine: Genuine;
   #settled: (id: string) => void = () => {};
 
   /** @throws what SQLite throws, or an Error in Chinese for a file of another version */
@@ -94,6 +39,7 @@ export class BallotBox {
     this.#options = options;
     this.#store = new BallotStore(options.file);
     this.#keys = createKeyKeeper(options.keys);
+    this.#genuine = new Genuine(options.monotonic);
   }
 
   /** Calls back whenever a ballot is closed or void; each may come more than once. */
@@ -108,7 +54,12 @@ export class BallotBox {
   ): Promise<string> {
     const publicKey = Buffer.from(await this.#keys.make(id)).toString('base64url');
     const row = { id, ...asked, phase: 'taking' as const, publicKey };
-    await this.#store.change(() => this.#store.add(row));
+    try {
+      await this.#store.change(() => this.#store.add(row));
+    } catch (error) {
+      await this.#keys.destroy(id);
+      throw error;
+    }
     return fingerprintOf(publicKey);
   }
 
@@ -151,8 +102,11 @@ export class BallotBox {
 
   async #sign(id: string, seat: string, blinded: string): Promise<string> {
     const bytes = Buffer.from(blinded, 'base64url');
-    const signed =
-      bytes.length === SIGNATURE_BYTES ? await this.#keys.sign(id, bytes) : 'badBlinded';
+    if (bytes.length !== SIGNATURE_BYTES) throw new Refused(BALLOT.badBlinded);
+    const signed = await this.#keys.sign(id, bytes).catch((error: Error) => error);
+    // As taking closes, the key's thread ends under those who have just come.
+    if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
+    if (signed instanceof Error) throw signed;
     if (signed === 'badBlinded') throw new Refused(BALLOT.badBlinded);
     if (signed === 'noKey') {
       await this.void(id, 'keyLost');
@@ -190,8 +144,8 @@ export class BallotBox {
     await this.#keys.destroy(id);
     if ((issued ?? 0) < FEWEST) return this.void(id, 'tooFew');
     const castUntil = this.#options.clock() + (castingMs ?? 0);
-    await this.#store.change(() => this.#store.set(id, { phase: 'casting', castUntil }));
-    this.#ends.set(id, this.#options.monotonic() + (castingMs ?? 0));
+    const begun = await this.#store.step(id, 'sealing', { phase: 'casting', castUntil });
+    if (begun) this.#ends.set(id, this.#options.monotonic() + (castingMs ?? 0));
   }
 
   /**
@@ -207,14 +161,14 @@ export class BallotBox {
     if (this.#isCast(id, token, choice)) return;
     if (row.phase === 'taking' || row.phase === 'sealing') throw new Refused(BALLOT.notYetCasting);
     if (row.phase !== 'casting' || this.#isOver(id)) throw new Refused(BALLOT.castingOver);
-    this.#requireGenuine(row, vote);
+    this.#genuine.require(row.publicKey, vote);
     await this.#store.change(() => {
       // While another process held the file, the same vote may have come, or the end.
       if (this.#isCast(id, token, choice)) return;
       if (this.#store.require(id).phase !== 'casting') throw new Refused(BALLOT.castingOver);
       this.#store.cast({ ballot: id, token, prefix, signature, choice });
     });
-    if (this.#store.countCast(id) === row.issued) setImmediate(() => this.#closeSoon(id));
+    if (this.#store.countCast(id) === row.issued) setImmediate(() => this.#goOn(id));
   }
 
   /** @throws {Refused} otherCast */
@@ -227,33 +181,26 @@ export class BallotBox {
     return earlier !== undefined;
   }
 
-  /** @throws {Refused} badSignature, tooManyForged */
-  #requireGenuine({ id, publicKey }: BallotRow, { token, prefix, signature }: Vote): void {
-    const now = this.#options.monotonic();
-    if (now - this.#forged.since > FORGED_WINDOW_MS) this.#forged = { since: now, count: 0 };
-    if (this.#forged.count >= FORGED) {
-      throw new Refused(BALLOT.tooManyForged, { retryAfter: FORGED_WINDOW_MS / 1000 });
-    }
-    const key = this.#verifiers.get(id) ?? importKey(publicKey);
-    this.#verifiers.set(id, key);
-    const message = Buffer.concat([Buffer.from(prefix, 'base64url'), messageOf(id, token)]);
-    const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: SALT_BYTES };
-    if (verify('sha384', message, { key, ...pss }, Buffer.from(signature, 'base64url'))) return;
-    this.#forged.count += 1;
-    throw new Refused(BALLOT.badSignature);
-  }
-
   #isOver(id: string): boolean {
     return this.#options.monotonic() >= (this.#ends.get(id) ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Closes what is over. To be called every second or so. */
+  /** Goes on with whatever is due, or was cut off. To be called every second or so. */
   async tick(): Promise<void> {
-    for (const id of [...this.#ends.keys()]) if (this.#isOver(id)) await this.#close(id);
+    for (const id of this.#open()) await this.#goOn(id);
   }
 
-  #closeSoon(id: string): void {
-    this.#close(id).catch((err) => this.#options.log.error({ err }, 'a ballot was not closed'));
+  /** What fails is tried again at the next tick. */
+  async #goOn(id: string): Promise<void> {
+    try {
+      const { phase, issued } = this.#store.require(id);
+      if (phase === 'sealing') await this.#seal(id);
+      const isDue =
+        phase === 'casting' && (this.#isOver(id) || this.#store.countCast(id) === issued);
+      if (isDue || phase === 'counting') await this.#close(id);
+    } catch (error) {
+      this.#options.log.error({ ballot: id, ...withoutContent(error) }, 'a ballot did not go on');
+    }
   }
 
   /** Casting is over: what led from a seat to its paper goes, and the file is written anew. */
@@ -273,8 +220,7 @@ export class BallotBox {
     if (phase !== 'counting') return;
     if (this.#store.countCast(id) > (issued ?? 0)) return this.void(id, 'tooMany');
     await this.#store.compact();
-    await this.#store.change(() => this.#store.set(id, { phase: 'closed' }));
-    this.#over(id);
+    if (await this.#store.step(id, 'counting', { phase: 'closed' })) this.#over(id);
   }
 
   #summarise(id: string, paper: Extract<Paper, { kind: 'marks' }>): void {
@@ -290,7 +236,7 @@ export class BallotBox {
       if (phase === 'closed' || phase === 'void') return;
       this.#store.forgetSigned(id);
       this.#store.forgetVotes(id);
-      this.#store.set(id, { phase: 'void', voidReason });
+      this.#store.set(id, { phase: 'void', voidReason, summary: null });
     });
     await this.#keys.destroy(id);
     await this.#store.compact();
@@ -299,7 +245,7 @@ export class BallotBox {
 
   #over(id: string): void {
     this.#ends.delete(id);
-    this.#verifiers.delete(id);
+    this.#genuine.forget(id);
     this.#settled(id);
   }
 
@@ -325,20 +271,22 @@ export class BallotBox {
     for (const id of held) if (!taking.has(id)) await this.#keys.destroy(id);
     for (const { id, phase, castUntil, castingMs } of rows) {
       if (phase === 'taking' && !held.includes(id)) await this.void(id, 'keyLost');
-      if (phase === 'sealing') await this.#seal(id);
-      if (phase === 'counting') await this.#count(id);
-      if (phase === 'casting') {
-        const left = Math.min((castUntil ?? 0) - this.#options.clock(), castingMs ?? 0);
-        this.#ends.set(id, this.#options.monotonic() + left);
-        if (this.#store.countCast(id) === this.#store.require(id).issued) await this.#close(id);
-      }
+      if (phase !== 'casting') continue;
+      // A clock that was put back gives no more time than there was.
+      const left = Math.min((castUntil ?? 0) - this.#options.clock(), castingMs ?? 0);
+      this.#ends.set(id, this.#options.monotonic() + left);
     }
     await this.tick();
   }
 
   /** Whether any ballot is between its first taking and its close. */
   isOpen(): boolean {
-    return this.#store.list().some(({ phase }) => phase !== 'closed' && phase !== 'void');
+    return this.#open().length > 0;
+  }
+
+  #open(): string[] {
+    const over = (phase: Phase): boolean => phase === 'closed' || phase === 'void';
+    return this.#store.list().flatMap(({ id, phase }) => (over(phase) ? [] : id));
   }
 
   /** All that this file knows of. */
@@ -357,6 +305,3 @@ function same(answer: string | null | false): string {
   if (!answer) throw new Refused(BALLOT.otherTaken);
   return answer;
 }
-
-const importKey = (publicKey: string): KeyObject =>
-  createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });

@@ -57,6 +57,13 @@ export class BallotStore {
     this.#orm.update(table.ballot).set(values).where(eq(table.ballot.id, id)).run();
   }
 
+  /** Into another phase. @returns false where it has left this one meanwhile */
+  step(id: string, from: Phase, values: Partial<BallotRow>): Promise<boolean> {
+    const still = and(eq(table.ballot.id, id), eq(table.ballot.phase, from));
+    const update = this.#orm.update(table.ballot).set(values).where(still);
+    return this.change(() => update.run().changes === 1);
+  }
+
   all(): BallotRow[] {
     return this.#orm.select().from(table.ballot).all();
   }
