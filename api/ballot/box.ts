@@ -1,5 +1,5 @@
 import { Refused } from '../core/refused.ts';
-import { type Closed, fingerprintOf, hashOf, writeBulletin } from './bulletin.ts';
+import { type Closed, fingerprintOf, outcomeOf } from './bulletin.ts';
 import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
@@ -54,12 +54,12 @@ export class BallotBox {
   ): Promise<string> {
     const publicKey = Buffer.from(await this.#keys.make(id)).toString('base64url');
     const row = { id, ...asked, phase: 'taking' as const, publicKey };
-    try {
-      await this.#store.change(() => this.#store.add(row));
-    } catch (error) {
-      await this.#keys.destroy(id);
-      throw error;
-    }
+    await this.#store
+      .change(() => this.#store.add(row))
+      .catch(async (error) => {
+        await this.#keys.destroy(id);
+        throw error;
+      });
     return fingerprintOf(publicKey);
   }
 
@@ -74,11 +74,9 @@ export class BallotBox {
 
   /** The seats that have taken theirs, or are about to. */
   takers(id: string): string[] {
-    const prefix = `${id} `;
-    const signing = [...this.#signing.keys()]
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => key.slice(prefix.length));
-    return [...new Set([...this.#store.seatsIssued(id), ...signing])];
+    const signing = [...this.#signing.keys()].map((key) => key.split(' '));
+    const seats = signing.flatMap(([ballot, seat = '']) => (ballot === id ? seat : []));
+    return [...new Set([...this.#store.seatsIssued(id), ...seats])];
   }
 
   /**
@@ -175,9 +173,8 @@ export class BallotBox {
   #isCast(id: string, token: string, choice: string): boolean {
     const earlier = this.#store.castWith(id, token);
     // Of a second paper nothing is kept after the close: known is all that can be said of it.
-    if (earlier && earlier.choice !== null && earlier.choice !== choice) {
-      throw new Refused(BALLOT.otherCast);
-    }
+    const kept = earlier?.choice ?? choice;
+    if (kept !== choice) throw new Refused(BALLOT.otherCast);
     return earlier !== undefined;
   }
 
@@ -229,15 +226,17 @@ export class BallotBox {
     this.#store.forgetChoices(id);
   }
 
-  /** Ends a ballot without a result; what was cast is deleted. Done again it changes nothing. */
+  /** Ends a ballot without a result; what was cast is deleted. One that is over stays as it is. */
   async void(id: string, voidReason: VoidReason): Promise<void> {
-    await this.#store.change(() => {
+    const done = await this.#store.change(() => {
       const { phase } = this.#store.require(id);
-      if (phase === 'closed' || phase === 'void') return;
+      if (phase === 'closed' || phase === 'void') return false;
       this.#store.forgetSigned(id);
       this.#store.forgetVotes(id);
       this.#store.set(id, { phase: 'void', voidReason, summary: null });
+      return true;
     });
+    if (!done) return;
     await this.#keys.destroy(id);
     await this.#store.compact();
     this.#over(id);
@@ -253,11 +252,7 @@ export class BallotBox {
   outcome(id: string): Outcome | undefined {
     const row = this.#store.find(id);
     if (row?.phase !== 'closed') return undefined;
-    const closed = row as BallotRow & Closed;
-    const votes = this.#store.votes(id);
-    const bulletin = writeBulletin(closed, votes);
-    const { attending, due, issued } = closed;
-    return { attending, due, issued, votes, bulletin, hash: hashOf(bulletin) };
+    return outcomeOf(row as BallotRow & Closed, this.#store.votes(id));
   }
 
   /**
@@ -272,7 +267,6 @@ export class BallotBox {
     for (const { id, phase, castUntil, castingMs } of rows) {
       if (phase === 'taking' && !held.includes(id)) await this.void(id, 'keyLost');
       if (phase !== 'casting') continue;
-      // A clock that was put back gives no more time than there was.
       const left = Math.min((castUntil ?? 0) - this.#options.clock(), castingMs ?? 0);
       this.#ends.set(id, this.#options.monotonic() + left);
     }
