@@ -217,7 +217,9 @@ export class BallotBox {
     if (phase !== 'counting') return;
     if (this.#store.countCast(id) > (issued ?? 0)) return this.void(id, 'tooMany');
     await this.#store.compact();
-    if (await this.#store.step(id, 'counting', { phase: 'closed' })) this.#over(id);
+    if (!(await this.#store.step(id, 'counting', { phase: 'closed' }))) return;
+    // Once more, for the ballot's own row: its new version stands elsewhere than the old one.
+    await this.#store.compact().finally(() => this.#over(id));
   }
 
   #summarise(id: string, paper: Extract<Paper, { kind: 'marks' }>): void {

@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Point, Step } from '../support/ballotChild.ts';
 import { type Killed, leftovers, newVoter, runKilled, startAgain } from '../support/ballotCrash.ts';
 import { killedRounds } from '../support/ballotRounds.ts';
@@ -16,7 +18,7 @@ import {
 } from '../support/ballots.ts';
 
 const after: (() => unknown)[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const clear of after.splice(0)) await clear();
 });
 
@@ -38,7 +40,7 @@ async function takenFolder(count: number) {
   return { dir: site.dir, publicKey: site.publicKey, taken };
 }
 
-describe('§6 killed while taking', () => {
+describe.concurrent('§6 killed while taking', () => {
   it('between key and ballot: the key goes', async () => {
     const { dir } = await takenFolder(0);
     const open: Step = { do: 'open', id: 'other' };
@@ -71,7 +73,7 @@ describe('§6 killed while taking', () => {
   });
 });
 
-describe('§6 killed as taking closes', () => {
+describe.concurrent('§6 killed as taking closes', () => {
   const points: readonly [string, Point][] = [
     ['before the key is gone', { method: 'change', when: 'after', nth: 1 }],
     ['between overwriting the key and removing it', { method: 'rm', when: 'before', nth: 1 }],
@@ -92,13 +94,19 @@ describe('§6 killed as taking closes', () => {
   it('with too few: void, and no key anywhere', async () => {
     const { dir } = await takenFolder(2);
     const point: Point = { method: 'rm', when: 'before', nth: 1 };
-    const { site, box } = await crash(dir, point, [{ do: 'closeTaking' }]);
+    const { killed, site, box } = await crash(dir, point, [{ do: 'closeTaking' }]);
+    const [was, left] = [dir, killed.dir].map((folder) =>
+      readFileSync(join(folder, 'ballot-keys', `${FIRST}.key`)),
+    );
+    // What the stop left under the key's name is as long, and nothing of it.
+    expect(left).toHaveLength(was?.length ?? 0);
+    expect(was?.filter((byte, at) => byte === left?.[at]).length).toBeLessThan(100);
     expect(box.facts(FIRST)).toMatchObject({ phase: 'void', voidReason: 'tooFew', issued: 2 });
     expect(leftovers(site)).toEqual([]);
   });
 });
 
-describe('§6 killed while casting', () => {
+describe.concurrent('§6 killed while casting', () => {
   it('between storing and answering: the vote is in, and the same again is the same', async () => {
     const { dir, taken } = await castingFolder(3);
     const votes = taken.map((one) => voteOf(FIRST, one, ['against']));
