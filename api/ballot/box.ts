@@ -68,8 +68,8 @@ export class BallotBox {
     const row = this.#store.find(id);
     if (!row) return undefined;
     const { question, paper, phase, voidReason, publicKey, issued, castUntil } = row;
-    const fingerprint = fingerprintOf(publicKey);
-    return { id, question, paper, phase, voidReason, publicKey, fingerprint, issued, castUntil };
+    const key = { publicKey, fingerprint: fingerprintOf(publicKey) };
+    return { id, question, paper, phase, voidReason, ...key, issued, castUntil };
   }
 
   /** The seats that have taken theirs, or are about to. */
@@ -173,8 +173,7 @@ export class BallotBox {
   #isCast(id: string, token: string, choice: string): boolean {
     const earlier = this.#store.castWith(id, token);
     // Of a second paper nothing is kept after the close: known is all that can be said of it.
-    const kept = earlier?.choice ?? choice;
-    if (kept !== choice) throw new Refused(BALLOT.otherCast);
+    if ((earlier?.choice ?? choice) !== choice) throw new Refused(BALLOT.otherCast);
     return earlier !== undefined;
   }
 
@@ -192,15 +191,15 @@ export class BallotBox {
     try {
       const { phase, issued } = this.#store.require(id);
       if (phase === 'sealing') await this.#seal(id);
-      const isDue =
-        phase === 'casting' && (this.#isOver(id) || this.#store.countCast(id) === issued);
+      const isFull = () => this.#store.countCast(id) === issued;
+      const isDue = phase === 'casting' && (this.#isOver(id) || isFull());
       if (isDue || phase === 'counting') await this.#close(id);
     } catch (error) {
       this.#options.log.error({ ballot: id, ...withoutContent(error) }, 'a ballot did not go on');
     }
   }
 
-  /** Casting is over: what led from a seat to its paper goes, and the file is written anew. */
+  /** Casting is over: what was signed goes, and the file is written anew. */
   async #close(id: string): Promise<void> {
     await this.#store.change(() => {
       const row = this.#store.require(id);
@@ -286,7 +285,7 @@ export class BallotBox {
   }
 
   /** All that this file knows of. */
-  list(): { readonly id: string; readonly phase: Phase }[] {
+  list(): ReturnType<BallotStore['list']> {
     return this.#store.list();
   }
 

@@ -88,7 +88,7 @@ export class BallotStore {
     return rows.map((row) => row.seat);
   }
 
-  /** What was signed leads from a seat to its paper for whoever broke RSA. */
+  /** It tells nothing of a paper, unless a browser’s random numbers were poor. */
   forgetSigned(id: string): void {
     this.#orm
       .update(table.issued)

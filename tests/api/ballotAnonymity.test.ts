@@ -118,7 +118,7 @@ describe('§6 what is on the disk after the close', () => {
       { of: byToken().reverse(), twice: true },
       { of: shuffled, restartAfter: 9, waitMs: (index) => (index % 4) * MINUTE },
     ];
-    const files = [readFileSync(join(closed.dir, 'ballots.db'))];
+    const files: Buffer[] = [readFileSync(join(closed.dir, 'ballots.db'))];
     for (const order of orders) {
       const done = await cast(order);
       const content = contentOf(done.dir);

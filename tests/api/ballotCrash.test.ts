@@ -16,6 +16,7 @@ import {
   takingSite,
   voteOf,
 } from '../support/ballots.ts';
+import { contentOf } from '../support/ballotTraces.ts';
 
 const after: (() => unknown)[] = [];
 afterAll(async () => {
@@ -144,7 +145,9 @@ describe.concurrent('§6 killed while casting', () => {
       return { do: 'cast', vote: voteOf(FIRST, one, ['against']) };
     });
     const point: Point = { method: 'compact', when: 'before', nth: 1 };
-    const { box } = await crash(dir, point, [...cast, { do: 'void' }]);
+    const { killed, box } = await crash(dir, point, [...cast, { do: 'void' }]);
+    const left = Buffer.concat([...contentOf(killed.dir).values()]);
+    expect(taken.filter(({ token }) => left.includes(token))).toEqual([]);
     expect(box.facts(FIRST)).toMatchObject({ phase: 'void', voidReason: 'restored' });
     expect(box.outcome(FIRST)).toBeUndefined();
   });
