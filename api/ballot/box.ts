@@ -3,16 +3,7 @@ import { type Closed, fingerprintOf, outcomeOf } from './bulletin.ts';
 import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
-import {
-  canonical,
-  FEWEST,
-  type Marks,
-  type Paper,
-  type Phase,
-  type Rule,
-  SIGNATURE_BYTES,
-  summarise,
-} from './rules.ts';
+import { canonical, FEWEST, type Paper, type Phase, type Rule, SIGNATURE_BYTES } from './rules.ts';
 import { withoutContent } from './silence.ts';
 import { type BallotRow, BallotStore } from './store.ts';
 import type { BallotFacts, BoxOptions, Outcome, VoidReason, Vote } from './types.ts';
@@ -205,7 +196,7 @@ export class BallotBox {
       const row = this.#store.require(id);
       if (row.phase !== 'casting') return;
       this.#store.forgetSigned(id);
-      if (row.paper.kind === 'marks') this.#summarise(id, row.paper);
+      if (row.paper.kind === 'marks') this.#store.summarise(id, row.paper);
       this.#store.set(id, { phase: 'counting' });
     });
     await this.#count(id);
@@ -219,12 +210,6 @@ export class BallotBox {
     if (!(await this.#store.step(id, 'counting', { phase: 'closed' }))) return;
     // Once more, for the ballot's own row: its new version stands elsewhere than the old one.
     await this.#store.compact().finally(() => this.#over(id));
-  }
-
-  #summarise(id: string, paper: Extract<Paper, { kind: 'marks' }>): void {
-    const papers = this.#store.votes(id).map(({ choice }): Marks => JSON.parse(choice ?? ''));
-    this.#store.set(id, { summary: summarise(paper, papers) });
-    this.#store.forgetChoices(id);
   }
 
   /** Ends a ballot without a result; what was cast is deleted. One that is over stays as it is. */

@@ -5,7 +5,7 @@ import { patiently } from '../core/patience.ts';
 import { Refused } from '../core/refused.ts';
 import type { CastVote } from './bulletin.ts';
 import { BALLOT } from './refusals.ts';
-import type { Phase } from './rules.ts';
+import { type Marks, type MarksPaper, type Phase, summarise } from './rules.ts';
 
 export type BallotRow = typeof table.ballot.$inferSelect;
 export type IssuedRow = typeof table.issued.$inferSelect;
@@ -107,7 +107,10 @@ export class BallotStore {
     return this.#orm.select({ choice: table.cast.choice }).from(table.cast).where(its).get();
   }
 
-  forgetChoices(id: string): void {
+  /** Of second papers the totals stay, and no paper. */
+  summarise(id: string, paper: MarksPaper): void {
+    const papers = this.votes(id).map(({ choice }): Marks => JSON.parse(choice ?? ''));
+    this.set(id, { summary: summarise(paper, papers) });
     this.#orm.update(table.cast).set({ choice: null }).where(eq(table.cast.ballot, id)).run();
   }
 
