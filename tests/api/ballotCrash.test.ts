@@ -18,6 +18,9 @@ import {
 } from '../support/ballots.ts';
 import { contentOf } from '../support/ballotTraces.ts';
 
+/** Processes start at the same time as others of the tests: milliseconds. */
+const PATIENT = { timeout: 60_000 };
+
 const after: (() => unknown)[] = [];
 afterAll(async () => {
   for (const clear of after.splice(0)) await clear();
@@ -41,7 +44,7 @@ async function takenFolder(count: number) {
   return { dir: site.dir, publicKey: site.publicKey, taken };
 }
 
-describe.concurrent('§6 killed while taking', () => {
+describe.concurrent('§6 killed while taking', PATIENT, () => {
   it('between key and ballot: the key goes', async () => {
     const { dir } = await takenFolder(0);
     const open: Step = { do: 'open', id: 'other' };
@@ -74,7 +77,7 @@ describe.concurrent('§6 killed while taking', () => {
   });
 });
 
-describe.concurrent('§6 killed as taking closes', () => {
+describe.concurrent('§6 killed as taking closes', PATIENT, () => {
   const points: readonly [string, Point][] = [
     ['before the key is gone', { method: 'change', when: 'after', nth: 1 }],
     ['between overwriting the key and removing it', { method: 'rm', when: 'before', nth: 1 }],
@@ -107,7 +110,7 @@ describe.concurrent('§6 killed as taking closes', () => {
   });
 });
 
-describe.concurrent('§6 killed while casting', () => {
+describe.concurrent('§6 killed while casting', PATIENT, () => {
   it('between storing and answering: the vote is in, and the same again is the same', async () => {
     const { dir, taken } = await castingFolder(3);
     const votes = taken.map((one) => voteOf(FIRST, one, ['against']));
@@ -163,4 +166,4 @@ it('survives the steps that it is killed in, when it is not', async () => {
 
 it('loses and doubles nothing, killed at five moments of a whole ballot', async () => {
   await killedRounds(5, 400);
-});
+}, 60_000);
