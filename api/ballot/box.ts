@@ -1,80 +1,12 @@
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { and, asc, count, eq } from 'drizzle-orm';
-import { type BallotFile, openBallotFile } from '../../db/ballots/client.ts';
-import * as table from '../../db/ballots/schema.ts';
-import type { Log } from '../core/context.ts';
-import { patiently } from '../core/patience.ts';
 import { Refused } from '../core/refused.ts';
-import { type CastVote, type Closed, fingerprintOf, hashOf, writeBulletin } from './bulletin.ts';
+import { type Closed, fingerprintOf, outcomeOf } from './bulletin.ts';
+import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
-import {
-  type Choice,
-  canonical,
-  FEWEST,
-  type Marks,
-  messageOf,
-  type Paper,
-  type Phase,
-  type Rule,
-  SALT_BYTES,
-  SIGNATURE_BYTES,
-  summarise,
-} from './rules.ts';
-
-/** Why a ballot came to nothing. */
-export type VoidReason = 'tooFew' | 'tooMany' | 'keyLost' | (string & {});
-
-export interface BallotFacts {
-  readonly id: string;
-  readonly question: string;
-  readonly paper: Paper;
-  readonly phase: Phase;
-  readonly voidReason: string | null;
-  /** SPKI, base64url. */
-  readonly publicKey: string;
-  readonly fingerprint: string;
-  /** Fixed when taking closed. */
-  readonly issued: number | null;
-  /** Milliseconds since 1970, by the clock on the wall. */
-  readonly castUntil: number | null;
-}
-
-/** One vote as it is cast: a token that nobody saw, and what is chosen with it. */
-export interface Vote {
-  readonly ballot: string;
-  readonly token: string;
-  readonly prefix: string;
-  readonly signature: string;
-  readonly choice: Choice;
-}
-
-export interface Outcome {
-  readonly attending: number;
-  readonly due: number;
-  readonly issued: number;
-  readonly votes: readonly CastVote[];
-  readonly bulletin: string;
-  /** SHA-256 of the bulletin, hex. */
-  readonly hash: string;
-}
-
-export interface BoxOptions {
-  readonly file: string;
-  /** For the keys; outside database and backups. */
-  readonly keys: string;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  /** Milliseconds that only go forward; the time to cast is measured by it. */
-  readonly monotonic: () => number;
-  readonly log: Log;
-}
-
-type Row = typeof table.ballot.$inferSelect;
-
-/** Forged votes that are looked at in a window, from wherever they come; then nobody casts for a bit. */
-const FORGED = 600;
-const FORGED_WINDOW_MS = 10_000;
+import { canonical, FEWEST, type Paper, type Phase, type Rule, SIGNATURE_BYTES } from './rules.ts';
+import { withoutContent } from './silence.ts';
+import { type BallotRow, BallotStore } from './store.ts';
+import type { BallotFacts, BoxOptions, Outcome, VoidReason, Vote } from './types.ts';
 
 /**
  * The ballot box (salon-rules §6): a secret vote in two phases. Knows seats as mere names to whom a
@@ -83,22 +15,22 @@ const FORGED_WINDOW_MS = 10_000;
  * Every step can be done again after a stop in the middle of it: see `recover`.
  */
 export class BallotBox {
-  readonly #file: BallotFile;
+  readonly #store: BallotStore;
   readonly #keys: KeyKeeper;
   readonly #options: BoxOptions;
   /** What is being signed just now, by ballot and seat. */
   readonly #signing = new Map<string, { blinded: string; answer: Promise<string> }>();
   /** When casting ends, by ballot, on the clock that only goes forward. */
   readonly #ends = new Map<string, number>();
-  readonly #verifiers = new Map<string, KeyObject>();
-  #forged = { since: Number.NEGATIVE_INFINITY, count: 0 };
+  readonly #genuine: Genuine;
   #settled: (id: string) => void = () => {};
 
   /** @throws what SQLite throws, or an Error in Chinese for a file of another version */
   constructor(options: BoxOptions) {
     this.#options = options;
-    this.#file = openBallotFile(options.file);
+    this.#store = new BallotStore(options.file);
     this.#keys = createKeyKeeper(options.keys);
+    this.#genuine = new Genuine(options.monotonic);
   }
 
   /** Calls back whenever a ballot is closed or void; each may come more than once. */
@@ -113,31 +45,29 @@ export class BallotBox {
   ): Promise<string> {
     const publicKey = Buffer.from(await this.#keys.make(id)).toString('base64url');
     const row = { id, ...asked, phase: 'taking' as const, publicKey };
-    await patiently(() => this.#file.orm.insert(table.ballot).values(row).run());
+    await this.#store
+      .change(() => this.#store.add(row))
+      .catch(async (error) => {
+        await this.#keys.destroy(id);
+        throw error;
+      });
     return fingerprintOf(publicKey);
   }
 
   /** @returns undefined for one that this file has not */
   facts(id: string): BallotFacts | undefined {
-    const row = this.#find(id);
+    const row = this.#store.find(id);
     if (!row) return undefined;
     const { question, paper, phase, voidReason, publicKey, issued, castUntil } = row;
-    const fingerprint = fingerprintOf(publicKey);
-    return { id, question, paper, phase, voidReason, publicKey, fingerprint, issued, castUntil };
+    const key = { publicKey, fingerprint: fingerprintOf(publicKey) };
+    return { id, question, paper, phase, voidReason, ...key, issued, castUntil };
   }
 
   /** The seats that have taken theirs, or are about to. */
   takers(id: string): string[] {
-    const stored = this.#file.orm
-      .select({ seat: table.issued.seat })
-      .from(table.issued)
-      .where(eq(table.issued.ballot, id))
-      .all();
-    const prefix = `${id} `;
-    const signing = [...this.#signing.keys()]
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => key.slice(prefix.length));
-    return [...new Set([...stored.map(({ seat }) => seat), ...signing])];
+    const signing = [...this.#signing.keys()].map((key) => key.split(' '));
+    const seats = signing.flatMap(([ballot, seat = '']) => (ballot === id ? seat : []));
+    return [...new Set([...this.#store.seatsIssued(id), ...seats])];
   }
 
   /**
@@ -148,9 +78,9 @@ export class BallotBox {
    * @throws {Refused} noBallot, notTaking, otherTaken, badBlinded
    */
   async take(id: string, seat: string, blinded: string): Promise<string> {
-    const earlier = this.#issuedTo(id, seat);
+    const earlier = this.#store.issuedTo(id, seat);
     if (earlier) return same(earlier.blinded === blinded && earlier.blindSignature);
-    if (this.#require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
+    if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
     const key = `${id} ${seat}`;
     const running = this.#signing.get(key);
     if (running) return same(running.blinded === blinded && (await running.answer));
@@ -161,8 +91,11 @@ export class BallotBox {
 
   async #sign(id: string, seat: string, blinded: string): Promise<string> {
     const bytes = Buffer.from(blinded, 'base64url');
-    const signed =
-      bytes.length === SIGNATURE_BYTES ? await this.#keys.sign(id, bytes) : 'badBlinded';
+    if (bytes.length !== SIGNATURE_BYTES) throw new Refused(BALLOT.badBlinded);
+    const signed = await this.#keys.sign(id, bytes).catch((error: Error) => error);
+    // As taking closes, the key's thread ends under those who have just come.
+    if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
+    if (signed instanceof Error) throw signed;
     if (signed === 'badBlinded') throw new Refused(BALLOT.badBlinded);
     if (signed === 'noKey') {
       await this.void(id, 'keyLost');
@@ -170,15 +103,10 @@ export class BallotBox {
     }
     const blindSignature = Buffer.from(signed).toString('base64url');
     // Only what is stored leaves the server: one signature a seat, whenever it stops.
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        if (this.#require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
-        this.#file.orm
-          .insert(table.issued)
-          .values({ ballot: id, seat, blinded, blindSignature })
-          .run();
-      }),
-    );
+    await this.#store.change(() => {
+      if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
+      this.#store.issue({ ballot: id, seat, blinded, blindSignature });
+    });
     return blindSignature;
   }
 
@@ -191,24 +119,22 @@ export class BallotBox {
     id: string,
     roll: { readonly due: number; readonly attending: number; readonly castingMs: number },
   ): Promise<void> {
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        if (this.#require(id).phase !== 'taking') return;
-        const issued = this.#rows(table.issued, id);
-        this.#set(id, { phase: 'sealing', issued, ...roll });
-      }),
-    );
+    await this.#store.change(() => {
+      if (this.#store.require(id).phase !== 'taking') return;
+      const issued = this.#store.countIssued(id);
+      this.#store.set(id, { phase: 'sealing', issued, ...roll });
+    });
     await this.#seal(id);
   }
 
   async #seal(id: string): Promise<void> {
-    const { phase, issued, castingMs } = this.#require(id);
+    const { phase, issued, castingMs } = this.#store.require(id);
     if (phase !== 'sealing') return;
     await this.#keys.destroy(id);
     if ((issued ?? 0) < FEWEST) return this.void(id, 'tooFew');
     const castUntil = this.#options.clock() + (castingMs ?? 0);
-    await patiently(() => this.#set(id, { phase: 'casting', castUntil }));
-    this.#ends.set(id, this.#options.monotonic() + (castingMs ?? 0));
+    const begun = await this.#store.step(id, 'sealing', { phase: 'casting', castUntil });
+    if (begun) this.#ends.set(id, this.#options.monotonic() + (castingMs ?? 0));
   }
 
   /**
@@ -218,138 +144,101 @@ export class BallotBox {
    */
   async cast(vote: Vote): Promise<void> {
     const { ballot: id, token, prefix, signature } = vote;
-    const row = this.#require(id);
+    const row = this.#store.require(id);
     const choice = canonical(row.paper, vote.choice);
     if (choice === undefined) throw new Refused(BALLOT.badChoice);
     if (this.#isCast(id, token, choice)) return;
     if (row.phase === 'taking' || row.phase === 'sealing') throw new Refused(BALLOT.notYetCasting);
     if (row.phase !== 'casting' || this.#isOver(id)) throw new Refused(BALLOT.castingOver);
-    this.#requireGenuine(row, vote);
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        // While another process held the file, the same vote may have come, or the end.
-        if (this.#isCast(id, token, choice)) return;
-        if (this.#require(id).phase !== 'casting') throw new Refused(BALLOT.castingOver);
-        this.#file.orm
-          .insert(table.cast)
-          .values({ ballot: id, token, prefix, signature, choice })
-          .run();
-      }),
-    );
-    if (this.#rows(table.cast, id) === row.issued) setImmediate(() => this.#closeSoon(id));
+    this.#genuine.require(row.publicKey, vote);
+    await this.#store.change(() => {
+      // While another process held the file, the same vote may have come, or the end.
+      if (this.#isCast(id, token, choice)) return;
+      if (this.#store.require(id).phase !== 'casting') throw new Refused(BALLOT.castingOver);
+      this.#store.cast({ ballot: id, token, prefix, signature, choice });
+    });
+    if (this.#store.countCast(id) === row.issued) setImmediate(() => this.#goOn(id));
   }
 
   /** @throws {Refused} otherCast */
   #isCast(id: string, token: string, choice: string): boolean {
-    const earlier = this.#file.orm
-      .select({ choice: table.cast.choice })
-      .from(table.cast)
-      .where(and(eq(table.cast.ballot, id), eq(table.cast.token, token)))
-      .get();
+    const earlier = this.#store.castWith(id, token);
     // Of a second paper nothing is kept after the close: known is all that can be said of it.
-    if (earlier && earlier.choice !== null && earlier.choice !== choice) {
-      throw new Refused(BALLOT.otherCast);
-    }
+    if ((earlier?.choice ?? choice) !== choice) throw new Refused(BALLOT.otherCast);
     return earlier !== undefined;
-  }
-
-  /** @throws {Refused} badSignature, tooManyForged */
-  #requireGenuine({ id, publicKey }: Row, { token, prefix, signature }: Vote): void {
-    const now = this.#options.monotonic();
-    if (now - this.#forged.since > FORGED_WINDOW_MS) this.#forged = { since: now, count: 0 };
-    if (this.#forged.count >= FORGED) {
-      throw new Refused(BALLOT.tooManyForged, { retryAfter: FORGED_WINDOW_MS / 1000 });
-    }
-    const key = this.#verifiers.get(id) ?? importKey(publicKey);
-    this.#verifiers.set(id, key);
-    const message = Buffer.concat([Buffer.from(prefix, 'base64url'), messageOf(id, token)]);
-    const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: SALT_BYTES };
-    if (verify('sha384', message, { key, ...pss }, Buffer.from(signature, 'base64url'))) return;
-    this.#forged.count += 1;
-    throw new Refused(BALLOT.badSignature);
   }
 
   #isOver(id: string): boolean {
     return this.#options.monotonic() >= (this.#ends.get(id) ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Closes what is over. To be called every second or so. */
+  /** Goes on with whatever is due, or was cut off. To be called every second or so. */
   async tick(): Promise<void> {
-    for (const id of [...this.#ends.keys()]) if (this.#isOver(id)) await this.#close(id);
+    for (const id of this.#open()) await this.#goOn(id);
   }
 
-  #closeSoon(id: string): void {
-    this.#close(id).catch((err) => this.#options.log.error({ err }, 'a ballot was not closed'));
+  /** What fails is tried again at the next tick. */
+  async #goOn(id: string): Promise<void> {
+    try {
+      const { phase, issued } = this.#store.require(id);
+      if (phase === 'sealing') await this.#seal(id);
+      const isFull = () => this.#store.countCast(id) === issued;
+      const isDue = phase === 'casting' && (this.#isOver(id) || isFull());
+      if (isDue || phase === 'counting') await this.#close(id);
+    } catch (error) {
+      this.#options.log.error({ ballot: id, ...withoutContent(error) }, 'a ballot did not go on');
+    }
   }
 
-  /** Casting is over: what led from a seat to its paper goes, and the file is written anew. */
+  /** Casting is over: what was signed goes, and the file is written anew. */
   async #close(id: string): Promise<void> {
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        const row = this.#require(id);
-        if (row.phase !== 'casting') return;
-        this.#forgetSigned(id);
-        if (row.paper.kind === 'marks') this.#summarise(id, row.paper);
-        this.#set(id, { phase: 'counting' });
-      }),
-    );
+    await this.#store.change(() => {
+      const row = this.#store.require(id);
+      if (row.phase !== 'casting') return;
+      this.#store.forgetSigned(id);
+      if (row.paper.kind === 'marks') this.#store.summarise(id, row.paper);
+      this.#store.set(id, { phase: 'counting' });
+    });
     await this.#count(id);
   }
 
   async #count(id: string): Promise<void> {
-    const { phase, issued } = this.#require(id);
+    const { phase, issued } = this.#store.require(id);
     if (phase !== 'counting') return;
-    if (this.#rows(table.cast, id) > (issued ?? 0)) return this.void(id, 'tooMany');
-    await patiently(() => this.#file.compact());
-    await patiently(() => this.#set(id, { phase: 'closed' }));
-    this.#over(id);
+    if (this.#store.countCast(id) > (issued ?? 0)) return this.void(id, 'tooMany');
+    await this.#store.compact();
+    if (!(await this.#store.step(id, 'counting', { phase: 'closed' }))) return;
+    // Once more, for the ballot's own row: its new version stands elsewhere than the old one.
+    await this.#store.compact().finally(() => this.#over(id));
   }
 
-  #forgetSigned(id: string): void {
-    this.#file.orm
-      .update(table.issued)
-      .set({ blinded: null, blindSignature: null })
-      .where(eq(table.issued.ballot, id))
-      .run();
-  }
-
-  #summarise(id: string, paper: Extract<Paper, { kind: 'marks' }>): void {
-    const papers = this.#votes(id).map(({ choice }): Marks => JSON.parse(choice ?? ''));
-    this.#set(id, { summary: summarise(paper, papers) });
-    this.#file.orm.update(table.cast).set({ choice: null }).where(eq(table.cast.ballot, id)).run();
-  }
-
-  /** Ends a ballot without a result; what was cast is deleted. Done again it changes nothing. */
+  /** Ends a ballot without a result; what was cast is deleted. One that is over stays as it is. */
   async void(id: string, voidReason: VoidReason): Promise<void> {
-    await patiently(() =>
-      this.#file.orm.transaction(() => {
-        const { phase } = this.#require(id);
-        if (phase === 'closed' || phase === 'void') return;
-        this.#forgetSigned(id);
-        this.#file.orm.delete(table.cast).where(eq(table.cast.ballot, id)).run();
-        this.#set(id, { phase: 'void', voidReason });
-      }),
-    );
+    const done = await this.#store.change(() => {
+      const { phase } = this.#store.require(id);
+      if (phase === 'closed' || phase === 'void') return false;
+      this.#store.forgetSigned(id);
+      this.#store.forgetVotes(id);
+      this.#store.set(id, { phase: 'void', voidReason, summary: null });
+      return true;
+    });
+    if (!done) return;
     await this.#keys.destroy(id);
-    await patiently(() => this.#file.compact());
+    await this.#store.compact();
     this.#over(id);
   }
 
   #over(id: string): void {
     this.#ends.delete(id);
-    this.#verifiers.delete(id);
+    this.#genuine.forget(id);
     this.#settled(id);
   }
 
   /** What came out of a closed ballot, and its bulletin. @returns undefined before the close */
   outcome(id: string): Outcome | undefined {
-    const row = this.#find(id);
+    const row = this.#store.find(id);
     if (row?.phase !== 'closed') return undefined;
-    const closed = row as Row & Closed;
-    const votes = this.#votes(id);
-    const bulletin = writeBulletin(closed, votes);
-    const { attending, due, issued } = closed;
-    return { attending, due, issued, votes, bulletin, hash: hashOf(bulletin) };
+    return outcomeOf(row as BallotRow & Closed, this.#store.votes(id));
   }
 
   /**
@@ -357,73 +246,37 @@ export class BallotBox {
    * ballots without their key are void, and what is overdue is closed.
    */
   async recover(): Promise<void> {
-    const rows = this.#file.orm.select().from(table.ballot).all();
+    const rows = this.#store.all();
     const taking = new Set(rows.flatMap(({ id, phase }) => (phase === 'taking' ? id : [])));
     const held = this.#keys.held();
     for (const id of held) if (!taking.has(id)) await this.#keys.destroy(id);
     for (const { id, phase, castUntil, castingMs } of rows) {
       if (phase === 'taking' && !held.includes(id)) await this.void(id, 'keyLost');
-      if (phase === 'sealing') await this.#seal(id);
-      if (phase === 'counting') await this.#count(id);
-      if (phase === 'casting') {
-        const left = Math.min((castUntil ?? 0) - this.#options.clock(), castingMs ?? 0);
-        this.#ends.set(id, this.#options.monotonic() + left);
-        if (this.#rows(table.cast, id) === this.#require(id).issued) await this.#close(id);
-      }
+      if (phase !== 'casting') continue;
+      const left = Math.min((castUntil ?? 0) - this.#options.clock(), castingMs ?? 0);
+      this.#ends.set(id, this.#options.monotonic() + left);
     }
     await this.tick();
   }
 
   /** Whether any ballot is between its first taking and its close. */
   isOpen(): boolean {
-    const phases = this.#file.orm.select({ phase: table.ballot.phase }).from(table.ballot).all();
-    return phases.some(({ phase }) => phase !== 'closed' && phase !== 'void');
+    return this.#open().length > 0;
+  }
+
+  #open(): string[] {
+    const over = (phase: Phase): boolean => phase === 'closed' || phase === 'void';
+    return this.#store.list().flatMap(({ id, phase }) => (over(phase) ? [] : id));
   }
 
   /** All that this file knows of. */
-  list(): { readonly id: string; readonly phase: Phase }[] {
-    const { id, phase } = table.ballot;
-    return this.#file.orm.select({ id, phase }).from(table.ballot).all();
+  list(): ReturnType<BallotStore['list']> {
+    return this.#store.list();
   }
 
   async stop(): Promise<void> {
     await this.#keys.stop();
-    this.#file.close();
-  }
-
-  #find(id: string): Row | undefined {
-    return this.#file.orm.select().from(table.ballot).where(eq(table.ballot.id, id)).get();
-  }
-
-  /** @throws {Refused} noBallot */
-  #require(id: string): Row {
-    const row = this.#find(id);
-    if (!row) throw new Refused(BALLOT.noBallot);
-    return row;
-  }
-
-  #set(id: string, values: Partial<Row>): void {
-    this.#file.orm.update(table.ballot).set(values).where(eq(table.ballot.id, id)).run();
-  }
-
-  #rows(of: typeof table.issued | typeof table.cast, id: string): number {
-    const row = this.#file.orm.select({ rows: count() }).from(of).where(eq(of.ballot, id)).get();
-    return row?.rows ?? 0;
-  }
-
-  #issuedTo(id: string, seat: string): typeof table.issued.$inferSelect | undefined {
-    const mine = and(eq(table.issued.ballot, id), eq(table.issued.seat, seat));
-    return this.#file.orm.select().from(table.issued).where(mine).get();
-  }
-
-  #votes(id: string): CastVote[] {
-    const { prefix, token, signature, choice } = table.cast;
-    return this.#file.orm
-      .select({ prefix, token, signature, choice })
-      .from(table.cast)
-      .where(eq(table.cast.ballot, id))
-      .orderBy(asc(token))
-      .all();
+    this.#store.close();
   }
 }
 
@@ -432,6 +285,3 @@ function same(answer: string | null | false): string {
   if (!answer) throw new Refused(BALLOT.otherTaken);
   return answer;
 }
-
-const importKey = (publicKey: string): KeyObject =>
-  createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });

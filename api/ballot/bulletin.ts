@@ -7,6 +7,7 @@ import {
   SUITE,
   type Summary,
 } from './rules.ts';
+import type { Outcome } from './types.ts';
 
 export interface CastVote {
   readonly prefix: string;
@@ -56,6 +57,13 @@ export function writeBulletin(closed: Closed, votes: readonly CastVote[]): strin
     })),
   };
   return `${JSON.stringify(document, null, 1)}\n`;
+}
+
+/** What came out of a closed ballot. */
+export function outcomeOf(closed: Closed, votes: readonly CastVote[]): Outcome {
+  const { attending, due, issued } = closed;
+  const bulletin = writeBulletin(closed, votes);
+  return { attending, due, issued, votes, bulletin, hash: hashOf(bulletin) };
 }
 
 export const countsOf = (

@@ -1,15 +1,8 @@
-import {
-  constants,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  privateDecrypt,
-  publicEncrypt,
-} from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { blindSign } from './blindSign.ts';
 import { KEY_BITS } from './rules.ts';
 
 /**
@@ -50,42 +43,29 @@ function store(bytes: Uint8Array): void {
   closeSync(folder);
 }
 
-/** @throws when there is none */
-function load(): KeyObject {
-  const bytes = readFileSync(file);
-  const loaded = createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' });
-  bytes.fill(0);
-  return loaded;
-}
-
 /**
- * RFC 9474 BlindSign. OpenSSL blinds the operation against timing; a fault in it would betray the
- * key, so the answer is held against the question: s^e ≡ blinded (mod n).
- * @returns undefined for what is no number below the modulus
- * @throws when the answer does not fit; the thread ends with it, and the answer stays here
+ * @returns undefined where the file is gone, or is no key
+ * @throws what keeps it from being read just now; the thread ends with it, and another one may read
  */
-function sign(secret: KeyObject, blinded: Uint8Array): Uint8Array | undefined {
-  const raw = { padding: constants.RSA_NO_PADDING };
-  let signature: Buffer;
+function load(): KeyObject | undefined {
   try {
-    signature = privateDecrypt({ key: secret, ...raw }, blinded);
-  } catch {
+    const bytes = readFileSync(file);
+    const loaded = createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' });
+    bytes.fill(0);
+    return loaded;
+  } catch (error) {
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    if (syscall && code !== 'ENOENT') throw error;
     return undefined;
   }
-  const opened = publicEncrypt({ key: createPublicKey(secret), ...raw }, signature);
-  if (!opened.equals(blinded)) throw new Error('A blind signature does not fit its question.');
-  return signature;
 }
 
 function answer(request: KeyRequest): KeyAnswer {
   const { id } = request;
   if (request.ask === 'make') return { id, bytes: make() };
-  try {
-    key ??= load();
-  } catch {
-    return { id, failed: 'noKey' };
-  }
-  const bytes = sign(key, request.blinded);
+  key ??= load();
+  if (!key) return { id, failed: 'noKey' };
+  const bytes = blindSign(key, request.blinded);
   return bytes ? { id, bytes } : { id, failed: 'badBlinded' };
 }
 

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { KeyAnswer, KeyRequest } from './keyWorker.ts';
@@ -97,11 +97,11 @@ function startThread(file: string, ended: () => void): Thread {
 
 /** The bytes are written over before the name goes, and both have reached the disk on return. */
 async function shred(file: string, folder: string): Promise<void> {
-  const found = await stat(file).catch(ifAbsent);
-  if (!found) return;
-  const handle = await open(file, 'r+');
+  const handle = await open(file, 'r+').catch(ifAbsent);
+  if (!handle) return;
   try {
-    await handle.write(randomFillSync(Buffer.alloc(found.size)), 0, found.size, 0);
+    const { size } = await handle.stat();
+    await handle.writeFile(randomFillSync(Buffer.alloc(size)));
     await handle.sync();
   } finally {
     await handle.close();

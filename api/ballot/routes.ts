@@ -6,9 +6,11 @@ import type { Log } from '../core/context.ts';
 import { body, createRoutes, endpoint, json } from '../core/http/endpoint.ts';
 import { answerError } from '../core/http/errors.ts';
 import { CORE, Refused } from '../core/refused.ts';
-import type { BallotBox, BallotFacts } from './box.ts';
+import type { BallotBox } from './box.ts';
 import * as contract from './contract.ts';
 import { BALLOT } from './refusals.ts';
+import { withoutContent } from './silence.ts';
+import type { BallotFacts } from './types.ts';
 
 /** Bytes; a vote is a tenth of it. */
 const LARGEST = 16 * 1024;
@@ -19,7 +21,7 @@ const LARGEST = 16 * 1024;
  */
 export function ballotBoxRoutes(box: BallotBox, log: Log) {
   const routes = createRoutes();
-  routes.onError((error) => answerError(error, {}, withoutContent(log), randomUUID()));
+  routes.onError((error) => answerError(error, {}, silenced(log), randomUUID()));
   routes.use(
     noStore,
     bodyLimit({
@@ -68,11 +70,9 @@ function shown(facts: BallotFacts): z.infer<typeof contract.boxFacts> {
   return { ballot, question, paper, phase, voidReason, publicKey, fingerprint, castUntil: until };
 }
 
-/** What an unforeseen error says of itself may quote a vote. */
-const withoutContent = (log: Log): Log => ({
+const silenced = (log: Log): Log => ({
   ...log,
-  error: ({ err }: { err?: unknown }, message) =>
-    log.error({ kind: err instanceof Error ? err.name : typeof err }, message),
+  error: ({ err }: { err?: unknown }, message) => log.error(withoutContent(err), message),
 });
 
 const noStore = createMiddleware(async (c, next) => {

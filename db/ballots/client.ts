@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
@@ -23,6 +23,8 @@ const CREATE = readFileSync(new URL('./create.sql', import.meta.url), 'utf8');
 /** @throws what SQLite throws, or an Error for a file of another program or a later version */
 export function openBallotFile(file: string): BallotFile {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // SQLite makes files for everybody to read; its journal gets the rights of this one.
+  closeSync(openSync(file, 'a', 0o600));
   const sqlite = new SqliteDatabase(file, { timeout: 0 });
   try {
     // A rollback journal: after a commit nothing beside the file remembers what was written, and when.
