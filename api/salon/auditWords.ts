@@ -1,4 +1,5 @@
 import { STANDING_NAMES, type Standing } from '../access/rules.ts';
+import { voidWords } from './ballots/rules.ts';
 import { SETTINGS, type SettingName } from './charter.ts';
 
 /** What each audited action is called. A test holds this against every `record` in the code. */
@@ -71,6 +72,13 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'calendar.close': '停用日历地址',
   'site.publish': '发布到网页',
   'topic.schedule': '把议题安排到会议',
+  'ballot.call': '开始表决签到和领票',
+  'ballot.handSignIn': '代办表决签到',
+  'ballot.announce': '宣布表决签到截止',
+  'ballot.start': '开始投票',
+  'ballot.settle': '公示表决结果',
+  'ballot.void': '表决作废',
+  'ballot.scrutinise': '监票人签字',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -89,6 +97,13 @@ const LABELS: Readonly<Record<string, string>> = {
   confirmed: '确定的议题数',
   version: '版本',
   state: '状态',
+  fingerprint: '密钥指纹',
+  ballot: '表决',
+  attending: '实到',
+  issued: '发出',
+  bulletin: '公示的哈希',
+  recalled: '重新选举',
+  reason: '原因',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -118,6 +133,7 @@ export function detailInWords(
   if (key === 'person' || key === 'from') return { label, value: nameOf(text) };
   if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
   if (key === 'kind') return { label, value: KINDS[text] ?? text };
+  if (key === 'reason') return { label, value: voidWords(text) };
   if (key === 'state') return { label, value: STATES[text] ?? text };
   return { label, value: value === true ? '是' : value === false ? '否' : text };
 }
