@@ -383,6 +383,19 @@ export class BallotBox {
     return phases.some(({ phase }) => phase !== 'closed' && phase !== 'void');
   }
 
+  /**
+   * Copies the file, for a backup: only while no ballot is open, so that no copy ever says which
+   * seat's paper was signed, or what was cast before the close.
+   * @param to a file that is not there yet @returns false, with nothing copied, while one is open
+   */
+  async copy(to: string): Promise<boolean> {
+    return patiently(() => {
+      if (this.isOpen()) return false;
+      this.#file.copy(to);
+      return true;
+    });
+  }
+
   /** All that this file knows of. */
   list(): { readonly id: string; readonly phase: Phase }[] {
     const { id, phase } = table.ballot;

@@ -1,30 +1,11 @@
+import { BALLOT_KINDS } from './ballotKinds.ts';
+import { COMMITTEE_KINDS } from './committeeKinds.ts';
+import { dayInWords, type Kind, kind, monthInWords } from './kind.ts';
+
 /**
  * What people are told, kind by kind: the sentence and where it leads. Data names things as they
  * were called when it happened. Nothing here may ever tell a choice in a vote or an early total.
  */
-
-interface Kind<D> {
-  /** Heading under which the person may choose how to be told. */
-  readonly group: NoticeGroup;
-  readonly text: (data: D) => string;
-  /** Below /salon/. */
-  readonly link: (data: D) => string;
-}
-
-export const NOTICE_GROUPS = ['轮值', '议题', '会议', '纪要与待办', '选题委员会'] as const;
-export type NoticeGroup = (typeof NOTICE_GROUPS)[number];
-
-const kind = <D>(
-  group: NoticeGroup,
-  link: (data: D) => string,
-  text: (data: D) => string,
-): Kind<D> => ({ group, link, text });
-
-/** 2026年11月 */
-export const monthInWords = (month: string): string =>
-  `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
-/** 11月28日 */
-const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 interface Turns {
   /** What changed, month by month. */
@@ -78,14 +59,6 @@ interface Item {
 const itemLink = ({ action }: Item): string => `actions/${action}/`;
 const brief = (text: string): string =>
   [...text].length > 30 ? `${[...text].slice(0, 29).join('')}…` : text;
-
-interface Ballot {
-  readonly ballot: string;
-  /** Of its session. */
-  readonly number: number;
-  readonly title: string;
-}
-const ballotLink = ({ ballot }: Ballot): string => `ballots/${ballot}/`;
 
 export const NOTICE_KINDS = {
   'turn.changed': kind<Turns>(
@@ -283,12 +256,8 @@ export const NOTICE_KINDS = {
     sessionLink,
     ({ number }) => `第 ${number} 期的纪要有更正。`,
   ),
-  'election.called': kind<Session>(
-    '会议',
-    () => 'rules/',
-    ({ number }) =>
-      `第 ${number} 期纪要公布，试行阶段结束，开始选举选题委员会；选出之前仍由主办单位确定议题。`,
-  ),
+
+  ...COMMITTEE_KINDS,
 
   'action.given': kind<Item>(
     '纪要与待办',
@@ -314,33 +283,7 @@ export const NOTICE_KINDS = {
     ({ what, unit, state }) => `${unit}的待办“${brief(what)}”${state}。`,
   ),
 
-  'ballot.called': kind<Ballot>(
-    '选题委员会',
-    ballotLink,
-    ({ number, title }) =>
-      `第 ${number} 期沙龙：${title}开始表决签到和领票。请用投票时要用的那台手机、那个浏览器领票。`,
-  ),
-  'ballot.closing': kind<Ballot>(
-    '选题委员会',
-    ballotLink,
-    ({ title }) => `${title}：签到和领票就要截止，您还没有领票。`,
-  ),
-  'ballot.casting': kind<Ballot>(
-    '选题委员会',
-    ballotLink,
-    ({ title }) => `${title}：领票已截止，可以投票了。请用领票时的那台手机、那个浏览器投票。`,
-  ),
-  'ballot.void': kind<Ballot & { reason: string }>(
-    '选题委员会',
-    ballotLink,
-    ({ title, reason }) => `${title}没有结果：${reason}`,
-  ),
-  'evaluation.decided': kind<Ballot & { attending: number; against: number; recalled: boolean }>(
-    '选题委员会',
-    ballotLink,
-    ({ title, attending, against, recalled }) =>
-      `${title}已公示：实到 ${attending}，反对 ${against}，${recalled ? '超过 60%，选题委员会重新选举' : '没有超过 60%，选题委员会继续履职'}。`,
-  ),
+  ...BALLOT_KINDS,
 } as const;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

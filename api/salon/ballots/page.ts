@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import { seat } from '../../../db/schema/index.ts';

@@ -1,8 +1,8 @@
+import { isBusy } from '../../../db/constraints.ts';
+import { ballot } from '../../../db/schema/index.ts';
 import type { BallotBox } from '../../ballot/box.ts';
 import type { Context, Services } from '../../core/context.ts';
 import { systemContext } from '../../core/systemContext.ts';
-import { ballot } from '../../../db/schema/index.ts';
-import { isBusy } from '../../../db/constraints.ts';
 import { settingsOf } from '../charter.ts';
 import { IS_OPEN } from '../committee/find.ts';
 import { decidedSettings } from '../salons.ts';

@@ -1,11 +1,13 @@
+import type { TypedResponse } from 'hono';
+import type { JSONValue } from 'hono/utils/types';
 import { z } from 'zod';
 import { done as doneShape } from '../../accounts/contract.ts';
-import { body, createRoutes, endpoint, json } from '../../core/http/endpoint.ts';
 import { publicJson } from '../../core/http/cache.ts';
+import { body, createRoutes, endpoint, json } from '../../core/http/endpoint.ts';
 import { matchesEtag } from '../../core/representation.ts';
 import { callBallot } from './call.ts';
 import * as contract from './contract.ts';
-import { readBallot, readBulletin } from './page.ts';
+import { type Bulletin, readBallot, readBulletin } from './page.ts';
 import { readSessionBallots } from './read.ts';
 import { scrutinise } from './scrutinise.ts';
 import { signInRoutes } from './signInRoutes.ts';
@@ -68,16 +70,8 @@ export function ballotRoutes() {
         },
       }),
       (c) => {
-        const { valid } = c.req;
-        const { id, hash, bytes } = readBulletin(c.var.ctx, c.req.valid('param'), valid('query'));
-        const headers = { 'cache-control': 'public, no-cache', etag: `"${hash}"` };
-        const known = matchesEtag(c.req.header('if-none-match'), headers.etag);
-        if (known) return c.body(null, 304, headers);
-        return c.body(bytes, 200, {
-          ...headers,
-          'content-type': 'application/json',
-          'content-disposition': `attachment; filename="yuanzhuo-bulletin-${id}.json"`,
-        });
+        const found = readBulletin(c.var.ctx, c.req.valid('param'), c.req.valid('query'));
+        return attached(found, c.req.header('if-none-match'));
       },
     )
     .openapi(
@@ -123,4 +117,21 @@ export function ballotRoutes() {
       },
     )
     .route('/', signInRoutes());
+}
+
+/** The exact bytes, to be kept. */
+function attached(
+  { id, hash, bytes }: Bulletin,
+  ifNoneMatch: string | undefined,
+): Response & TypedResponse<JSONValue, 200, 'json'> {
+  const etag = `"${hash}"`;
+  const known = matchesEtag(ifNoneMatch, etag);
+  const headers = {
+    'cache-control': 'public, no-cache',
+    'content-type': 'application/json',
+    'content-disposition': `attachment; filename="yuanzhuo-bulletin-${id}.json"`,
+    etag,
+  };
+  const init = { status: known ? 304 : 200, headers };
+  return new Response(known ? null : bytes, init) as ReturnType<typeof attached>;
 }

@@ -51,10 +51,7 @@ export async function announceClosing(ctx: Context, place: BallotPlace): Promise
 /** Seats at the session that could still take a ballot: §6 lets nobody else be reminded. */
 function untaken(reader: Reader, { ballots }: Context, found: Ballot): string[] {
   const declined = rollOf(reader, found.id).filter((one) => one.declined);
-  const settled = new Set([
-    ...ballots.takers(found.id),
-    ...declined.map(({ seatId }) => seatId),
-  ]);
+  const settled = new Set([...ballots.takers(found.id), ...declined.map(({ seatId }) => seatId)]);
   return seatsAt(reader, found.sessionId)
     .map(({ seatId }) => seatId)
     .filter((seatId) => !settled.has(seatId));
@@ -76,7 +73,10 @@ export async function startCasting(ctx: Context, place: BallotPlace): Promise<vo
     const { quorumPercent } = settingsOf(decidedSettings(salon));
     const short = found.termId !== null && !meetsQuorum(attending, due, quorumPercent);
     if (short) return voidBallot(tx, ctx, found, 'quorum', roll);
-    tx.update(ballot).set({ ...roll, state: 'casting' }).where(eq(ballot.id, found.id)).run();
+    tx.update(ballot)
+      .set({ ...roll, state: 'casting' })
+      .where(eq(ballot.id, found.id))
+      .run();
     beginCasting(tx, ctx, found, attending);
   });
   await reconcile(ctx);

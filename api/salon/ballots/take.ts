@@ -3,7 +3,7 @@ import { BALLOT } from '../../ballot/refusals.ts';
 import type { Context } from '../../core/context.ts';
 import { Refused } from '../../core/refused.ts';
 import { SALON } from '../refusals.ts';
-import type { taken, takeInput } from './contract.ts';
+import type { takeInput, taken } from './contract.ts';
 import { allowOnBallot, type BallotPlace, onRoll, requireSeat } from './find.ts';
 
 /**
