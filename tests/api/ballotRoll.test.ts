@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { dump } from '../support/dump.ts';
 import { toldNames } from '../support/heldMeeting.ts';
 import { outcome } from '../support/meeting.ts';
 import { createVoting, handOverTo, type Voting, type VotingPlan } from '../support/voting.ts';
@@ -16,9 +15,9 @@ const post = async (login: string, path: string, body?: unknown): Promise<string
 
 /** A request is refused so, and the database is as before. */
 async function refused(request: () => Promise<Response>, code: string): Promise<void> {
-  const before = dump(v.t);
+  const before = v.state();
   expect(await outcome(await request())).toBe(code);
-  expect(dump(v.t)).toEqual(before);
+  expect(v.state()).toEqual(before);
 }
 
 interface Shown {
@@ -165,12 +164,12 @@ describe('taking', () => {
     const ballot = await begin();
     await v.signIn(ballot, 'shequ4');
     const [papers, others] = [await v.prepare(ballot), await v.prepare(ballot)];
-    const before = dump(v.t);
+    const before = v.state();
     const one = await (await v.takeWith('shequ4', papers)).text();
     expect(await (await v.takeWith('shequ4', papers)).text()).toBe(one);
     expect(await outcome(await v.takeWith('shequ4', others))).toBe('409 otherTaken');
     // §6: nothing beside the box knows of it, no key of a request either.
-    expect(dump(v.t)).toEqual(before);
+    expect(v.state()).toEqual(before);
   });
 
   it('gives one of two that come at once', async () => {

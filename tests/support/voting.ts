@@ -5,6 +5,7 @@ import { type Choice, messageOf } from '../../api/ballot/rules.ts';
 import { newId } from '../../api/core/id.ts';
 import { DEMO_SEATS } from '../../db/demo/fuping.ts';
 import { committeeMember, committeeTerm, election, nominee } from '../../db/schema/index.ts';
+import { dump } from './dump.ts';
 import { addMeeting, type Meeting as Held } from './heldMeeting.ts';
 import { createMeeting, type Meeting, outcome } from './meeting.ts';
 import { salonId } from './months.ts';
@@ -53,6 +54,8 @@ export interface Voting extends Meeting {
   /** Until the database has the ballot's end. */
   ended(ballot: string): Promise<{ state: string; result: Record<string, unknown> | null }>;
   seat(login: string): string;
+  /** Every row of the database but those of signed-in devices. */
+  state(): Record<string, unknown[]>;
 }
 
 export const COMMITTEE = ['景翼社区', '渭运社区', '陕拖社区'];
@@ -145,6 +148,10 @@ export async function createVoting(plan: VotingPlan): Promise<Voting> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ...taken, choice }),
       }),
+    state: () => {
+      const { device_session: _, ...rows } = dump(t);
+      return rows;
+    },
     async start(ballot, by = 'minzheng') {
       expect(await outcome(await send(by, 'POST', `/ballots/${ballot}/start`))).toBe('done');
     },
