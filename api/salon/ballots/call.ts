@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Reader, Tx } from '../../../db/client.ts';
 import { ballot } from '../../../db/schema/index.ts';
-import { allow, findSalon, type Salon } from '../../access/standings.ts';
+import { findSalon, type Salon } from '../../access/standings.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/id.ts';
@@ -109,7 +109,6 @@ function requireCallable(
   { kind, scrutineerSeatId }: z.infer<typeof callInput>,
 ): ToCall {
   const salon = findSalon(reader, slug);
-  allow(reader, ctx, 'ballot.list', salon);
   const session = requireSession(reader, salon.id, number);
   allowToPreside(reader, ctx, salon, session);
   const found = callableAt(reader, ctx, salon, session);

@@ -109,15 +109,7 @@ export function presideOver(
   place: BallotPlace,
 ): Allowed & { readonly session: Session } {
   const salon = findSalon(reader, place.salon);
-  const found = reader
-    .select()
-    .from(ballot)
-    .where(and(eq(ballot.id, place.ballot), eq(ballot.salonId, salon.id)))
-    .get();
-  if (!found) {
-    allow(reader, ctx, 'ballot.list', salon);
-    throw new Refused(CORE.notFound);
-  }
+  const found = requireBallot(reader, salon.id, place.ballot);
   const session = sessionOf(reader, found);
   allowToPreside(reader, ctx, salon, session);
   return { salon, found, session };

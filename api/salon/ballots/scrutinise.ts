@@ -16,7 +16,6 @@ import { type BallotPlace, requireBallot } from './find.ts';
 export async function scrutinise(ctx: Context, place: BallotPlace): Promise<void> {
   await write(ctx, { name: 'ballot.scrutinise', input: place }, (tx) => {
     const salon = findSalon(tx, place.salon);
-    allow(tx, ctx, 'ballot.list', salon);
     const found = requireBallot(tx, salon.id, place.ballot);
     const mine = seatOf(tx, ctx, salon.id)?.id;
     const isScrutineer = mine !== undefined && mine === found.scrutineerSeatId;
