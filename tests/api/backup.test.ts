@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   backupFolder,
+  ballotsOf,
   inspectDatabase,
   listBackups,
   takeBackup,
@@ -41,7 +42,9 @@ describe('taking a backup', () => {
     expect(statSync(copy).mode & 0o077).toBe(0);
     // Key, log and half-made files are not among the backups.
     expect(readdirSync(backupFolder(file)).sort()).toEqual(
-      [copy, `${copy}.json`].map((path) => path.slice(backupFolder(file).length + 1)).sort(),
+      [copy, `${copy}.json`, ballotsOf(copy)]
+        .map((path) => path.slice(backupFolder(file).length + 1))
+        .sort(),
     );
   });
 
