@@ -15,4 +15,5 @@ export const CONSTRAINTS: ConstraintMeanings = {
   'session.salon_id, session.month': SALON.monthTaken,
   'session.salon_id, session.number': CORE.conflict,
   attendance_closed: SALON.attendanceClosed,
+  ballot_roll_closed: SALON.ballotState,
 };

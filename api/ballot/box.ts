@@ -269,6 +269,15 @@ export class BallotBox {
     return this.#store.list().flatMap(({ id, phase }) => (over(phase) ? [] : id));
   }
 
+  /**
+   * Copies the file, for a backup: only while no ballot is open, so that no copy ever says which
+   * seat's paper was signed, or what was cast before the close.
+   * @param to a file that is not there yet @returns false, with nothing copied, while one is open
+   */
+  copy(to: string): Promise<boolean> {
+    return this.#store.copy(to, () => !this.isOpen());
+  }
+
   /** All that this file knows of. */
   list(): ReturnType<BallotStore['list']> {
     return this.#store.list();

@@ -34,6 +34,15 @@ export class BallotStore {
     return patiently(() => this.#file.compact());
   }
 
+  /** @param may asked at the moment of the copy @returns whether it was made */
+  copy(to: string, may: () => boolean): Promise<boolean> {
+    return patiently(() => {
+      if (!may()) return false;
+      this.#file.copy(to);
+      return true;
+    });
+  }
+
   close(): void {
     this.#file.close();
   }

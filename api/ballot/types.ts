@@ -1,6 +1,6 @@
 import type { Log } from '../core/context.ts';
 import type { CastVote } from './bulletin.ts';
-import type { Choice, Paper, Phase } from './rules.ts';
+import type { Choice, Paper, Phase, Summary } from './rules.ts';
 
 /** Why a ballot came to nothing. */
 export type VoidReason = 'tooFew' | 'tooMany' | 'keyLost' | (string & {});
@@ -34,6 +34,8 @@ export interface Outcome {
   readonly due: number;
   readonly issued: number;
   readonly votes: readonly CastVote[];
+  /** Of a second paper. */
+  readonly summary: Summary | null;
   readonly bulletin: string;
   /** SHA-256 of the bulletin, hex. */
   readonly hash: string;

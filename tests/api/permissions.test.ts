@@ -5,7 +5,7 @@ import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams } from '../support/everyRoute.ts';
 import { publishedSession } from '../support/heldMeeting.ts';
-import { addAttachment, addGuest, addSession } from '../support/months.ts';
+import { addAttachment, addGuest, addSession, addVoidBallot } from '../support/months.ts';
 import { addRoundOfOthers } from '../support/standing.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
@@ -118,6 +118,18 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /salons/{salon}/topics/{topic}/decline': 'topic.review',
   'put /salons/{salon}/topics/{topic}/support': 'topic.support',
   'post /salons/{salon}/topics/{topic}/schedule': 'topic.review',
+  'get /salons/{salon}/sessions/{number}/ballots': 'session.read',
+  'post /salons/{salon}/sessions/{number}/ballots': 'ballot.run',
+  'get /salons/{salon}/ballots/{ballot}': 'ballot.recount',
+  'get /salons/{salon}/ballots/{ballot}/bulletin.json': 'ballot.recount',
+  'post /salons/{salon}/ballots/{ballot}/sign-in': 'ballot.take',
+  'delete /salons/{salon}/ballots/{ballot}/sign-in': 'ballot.take',
+  'post /salons/{salon}/ballots/{ballot}/decline': 'ballot.take',
+  'post /salons/{salon}/ballots/{ballot}/sign-in/hand': 'ballot.run',
+  'post /salons/{salon}/ballots/{ballot}/take': 'ballot.take',
+  'post /salons/{salon}/ballots/{ballot}/announce': 'ballot.run',
+  'post /salons/{salon}/ballots/{ballot}/start': 'ballot.run',
+  'post /salons/{salon}/ballots/{ballot}/scrutinise': 'ballot.scrutinise',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -132,7 +144,7 @@ const PEOPLE: Readonly<Record<string, readonly Standing[]>> = {
   baoxian: ['visitor', 'person', 'guest'],
   yibao: ['visitor', 'person', 'guest', 'invited'],
   weiyun: ['visitor', 'person', 'secretary'],
-  jingyi: ['visitor', 'person', 'secretary', 'chair'],
+  jingyi: ['visitor', 'person', 'secretary', 'chair', 'presider'],
   admin: ['visitor', 'person', 'admin'],
   // Last: what the host cancels is there for nobody.
   minzheng: ['visitor', 'person', 'host'],
@@ -278,7 +290,7 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap|ballot)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
@@ -303,11 +315,12 @@ describe('in production', () => {
       .values({ id: newId(), name: 'boss', ...values })
       .run();
     const secretary = t.personId('qitashuji');
-    const session = addSession(t, { slug });
+    const session = addSession(t, { slug, chair: '别处社区' });
     const things = { guest: addGuest(t, session), attachment: addAttachment(t, session) };
+    const ballot = addVoidBallot(t, session);
     const number = String(session.number);
     const held = publishedSession(t, slug);
-    const own = { seat, person: secretary, id: secretary, number };
+    const own = { seat, person: secretary, id: secretary, number, ballot };
     const params = { salon: slug, ...own, ...things, ...held, ...addRoundOfOthers(t, slug) };
     for (const [who, role] of [
       ['qita', 'host'],

@@ -43,6 +43,7 @@ const VIOLATIONS: Readonly<Record<string, string>> = {
   'session.salon_id, session.month': session('2', '2098-11', '99'),
   'session.salon_id, session.number': session('2', '2098-12', '98'),
   attendance_closed: `INSERT INTO attendance (session_id, party_id, seat_id, at) SELECT '1', id, id, 0 FROM seat LIMIT 1`,
+  ballot_roll_closed: `INSERT INTO ballot_roll (ballot_id, seat_id) SELECT 'none', id FROM seat LIMIT 1`,
 };
 
 describe('the constraints that a person is told of', () => {

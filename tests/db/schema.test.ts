@@ -69,8 +69,9 @@ describe('the database', () => {
   });
 
   it('has a foreign key wherever a column names a row of another table', () => {
-    // The party of an attendance is a seat or a guest; the current item goes with its agenda.
-    const free = ['attendance.party_id', 'session.current_item_id'];
+    // The party of an attendance is a seat or a guest; the current item goes with its agenda; a
+    // second paper has its row in the file of the ballots.
+    const free = ['attendance.party_id', 'session.current_item_id', 'ballot.second_id'];
     const referring = tables.flatMap(({ name }) =>
       columns(name)
         .filter((column) => /_id$|^(?:issued_by|notice_seq)$/.test(column.name))

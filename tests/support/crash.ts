@@ -10,7 +10,7 @@ import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
 import { loadDemo } from '../../api/demo/loadDemo.ts';
 import { addMembership } from '../../api/salon/people.ts';
-import { openServices } from '../../api/services.ts';
+import { closeServices, openServices } from '../../api/services.ts';
 import { person, salon } from '../../db/schema/index.ts';
 import { type ServerProcess, startServer } from './serverProcess.ts';
 import { DEMO } from './testApp.ts';
@@ -46,7 +46,7 @@ export async function crashSite(clients: number): Promise<CrashSite> {
     const cookies = bearers.map((bearer) => `yuanzhuo=${bearer}`);
     return { file, cookies, remove: () => rmSync(dir, { recursive: true, force: true }) };
   } finally {
-    services.db.close();
+    await closeServices(services);
   }
 }
 

@@ -1,7 +1,7 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
 import { calendarFeed } from '../../db/schema/index.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
-import { addAttachment, addGuest, addSession } from './months.ts';
+import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
 import { addRoundOfOthers } from './standing.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
@@ -78,6 +78,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /salons/{salon}/topics/{topic}/decline': { reason: '不采用的理由' },
   'put /salons/{salon}/topics/{topic}/support': { support: true },
   'post /salons/{salon}/topics/{topic}/schedule': { number: 90 },
+  'post /salons/{salon}/sessions/{number}/ballots': { kind: 'evaluation' },
+  'post /salons/{salon}/ballots/{ballot}/sign-in/hand': {
+    seatId: '00000000000000000000',
+    reason: '手机没电',
+  },
+  'post /salons/{salon}/ballots/{ballot}/take': { blinded: 'A'.repeat(512) },
 };
 
 /** Of the routes that take something else than JSON. */
@@ -147,7 +153,8 @@ export function demoParams(t: TestApp): PathParams {
   const attachment = addAttachment(t, session);
   const known = { chair: '景翼社区', invited: t.personId('yibao') };
   const held = publishedSession(t, DEMO, known);
-  const things = { seat: seat ?? '', number, guest, attachment, ...held };
+  const ballot = addVoidBallot(t, session);
+  const things = { seat: seat ?? '', number, guest, attachment, ballot, ...held };
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
   return { ...own, ...things, ...addRoundOfOthers(t) };
 }

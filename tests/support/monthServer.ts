@@ -8,6 +8,7 @@ import { newId } from '../../api/core/id.ts';
 import { silentLog } from '../../api/core/log.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
+import { startBallotClock, watchBallots } from '../../api/salon/ballots/clock.ts';
 import { addMembership } from '../../api/salon/people.ts';
 import { giveReminders, settleTurns, tick } from '../../api/salon/scheduler.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
@@ -20,7 +21,10 @@ import { person, salon } from '../../db/schema/index.ts';
 const [file = '', began = '0'] = process.argv.slice(2);
 let now = Number(began);
 
-const services = openServices({ file, production: false, log: silentLog, clock: () => now });
+const clock = () => now;
+const services = openServices({ file, production: false, log: silentLog, clock, monotonic: clock });
+watchBallots(services);
+startBallotClock(services);
 const publishing = createPublishing(services, join(dirname(file), 'archive.json'), undefined);
 const app = createApp({ services, publishing, siteDir: inRoot('dist'), version: 'story' });
 

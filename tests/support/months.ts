@@ -148,3 +148,21 @@ export function addAttachment(
   orm.insert(schema.attachment).values({ id, hash, name, sessionId, unit: '民政局', at: 1 }).run();
   return id;
 }
+
+/** An election's ballot at a session, which came to nothing. @returns its id */
+export function addVoidBallot(t: TestApp, { id: sessionId, salonId }: AddedSession): string {
+  const { orm } = t.services.db;
+  const [id, electionId] = [newId(), newId()];
+  const calledAt = t.services.clock();
+  const row = { salonId, calledAt, sessionId };
+  orm
+    .insert(schema.election)
+    .values({ ...row, id: electionId, kind: 'first', places: 3, state: 'lapsed' })
+    .run();
+  const ended = { state: 'void', voidReason: 'tooFew', fingerprint: '0'.repeat(64) } as const;
+  orm
+    .insert(schema.ballot)
+    .values({ ...row, id, electionId, ...ended })
+    .run();
+  return id;
+}
