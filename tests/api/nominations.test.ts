@@ -181,6 +181,9 @@ describe('the end of the nominations', () => {
     await done(answer(second, true));
     await done(name(third, third));
     expect(dueAt(salon, 1)).toMatchObject({ hindrance: '' });
+    const reminder = '明天的第 1 期沙龙要举行选题委员会选举，请安排好表决。';
+    expect((await salon.told('minzheng')).filter((text) => text === reminder)).toHaveLength(1);
+    expect(await salon.told(fifth)).not.toContain(reminder);
   });
 
   it('moves with the session, and waits where none is planned', async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import {
@@ -103,15 +103,17 @@ const membersIn = (reader: Reader, termId: string, named: boolean) =>
     }));
 
 /** Who held the seat when the membership began. */
-const holderThen = (reader: Reader, seatId: string, at: number): string =>
-  reader
-    .select({ name: person.name })
+function holderThen(reader: Reader, seatId: string, at: number): string {
+  const holders = reader
+    .select({ name: person.name, since: tenure.since })
     .from(tenure)
     .innerJoin(person, eq(person.id, tenure.personId))
-    .where(and(eq(tenure.seatId, seatId), lte(tenure.since, at)))
-    .orderBy(desc(tenure.since))
-    .limit(1)
-    .get()?.name ?? '';
+    .where(eq(tenure.seatId, seatId))
+    .orderBy(asc(tenure.since))
+    .all();
+  // A clock that was set back may put all of them after it.
+  return (holders.findLast(({ since }) => since <= at) ?? holders[0])?.name ?? '';
+}
 
 function decisionsOf(reader: Reader, salonId: string): Page['decisions'] {
   const decided = reader
