@@ -14,9 +14,8 @@ import {
 } from '../support/committee.ts';
 import { createRounds, expectRefused, type Rounds, SECRETARIES } from '../support/rounds.ts';
 
-const [first = '', second = '', third = '', fourth = '', fifth = ''] = SECRETARIES;
+const [first = '', second = '', , fourth = ''] = SECRETARIES;
 let salon: Rounds;
-let seats: string[];
 let a: string;
 let b: string;
 let c: string;
@@ -24,8 +23,7 @@ let d: string;
 beforeEach(async () => {
   salon = await createRounds();
   await salon.convene();
-  seats = [first, second, third, fourth, fifth].map(salon.seatOf);
-  [a = '', b = '', c = '', d = ''] = seats;
+  [a = '', b = '', c = '', d = ''] = SECRETARIES.map(salon.seatOf);
 });
 afterEach(() => salon.close());
 
@@ -135,6 +133,16 @@ describe('an election', () => {
     expect(last.lots?.[0]?.digest).toBe(lotOf('a'.repeat(20), digest, winner));
     expect((last.lots?.[0]?.digest ?? '') < (last.lots?.[1]?.digest ?? '')).toBe(true);
     expect(new Set(inOffice())).toEqual(new Set([a, b, winner]));
+  });
+
+  it('that is tied gives the place of one elected who left to the run-off', async () => {
+    await standing(a, b, c, d);
+    await holdElection(salon, [[a, b], [a, b], [a], [c], [d]]);
+    await done(salon.send('minzheng', 'POST', `/seats/${a}/retire`));
+    expect(dueAt(salon, 1)).toMatchObject({ places: 2, runOff: 1 });
+    const counted = await holdElection(salon, [[c, d]]);
+    expect(counted.elected).toEqual([c, d]);
+    expect(inOffice()).toEqual([b, c, d]);
   });
 
   it('in which the tied seats change hands ends with those elected', async () => {
@@ -260,7 +268,16 @@ describe('an evaluation', () => {
     await done(salon.send(second, 'POST', '/committee/resign'));
     await salon.until('2027-04-30T23:59');
     expect(elections().at(-1)).toMatch(/^by \w+ 2$/);
+    // What is being voted on comes to its end first.
+    addEvaluation(
+      salon,
+      salon.rows<{ id: string }>('SELECT id FROM committee_term')[0]?.id ?? '',
+      'taking',
+    );
     await salon.until('2027-05-01T00:00');
+    expect(elections().at(-1)).toMatch(/^by \w+ 2$/);
+    salon.services.db.sqlite.exec('DELETE FROM ballot');
+    await salon.tick();
     expect(elections().slice(-2)).toEqual(['by dropped 2', 'full nominating 3']);
     await salon.tick();
     expect(elections()).toHaveLength(3);

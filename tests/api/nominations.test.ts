@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { called, callFirst, dueAt, seatCommittee } from '../support/committee.ts';
+import { callBallot, called, callFirst, dueAt, seatCommittee } from '../support/committee.ts';
 import { createRounds, expectRefused, type Rounds, SECRETARIES, TIMES } from '../support/rounds.ts';
 
 const [first = '', second = '', third = '', fourth = '', fifth = ''] = SECRETARIES;
@@ -181,6 +181,10 @@ describe('the end of the nominations', () => {
     await done(answer(second, true));
     await done(name(third, third));
     expect(dueAt(salon, 1)).toMatchObject({ hindrance: '' });
+    await callBallot(salon);
+    expect(called(salon).state).toBe('ready');
+    await refused(() => name(fourth, fourth), [409, 'nominationsClosed']);
+    await refused(() => answer(second, false), [409, 'nominationsClosed']);
     const reminder = '明天的第 1 期沙龙要举行选题委员会选举，请安排好表决。';
     expect((await salon.told('minzheng')).filter((text) => text === reminder)).toHaveLength(1);
     expect(await salon.told(fifth)).not.toContain(reminder);

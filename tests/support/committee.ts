@@ -7,6 +7,7 @@ import {
   applyElection,
   applyEvaluation,
   ballotDue,
+  beginElection,
   type ElectionDue,
   type EvaluationDue,
 } from '../../api/salon/committee/apply.ts';
@@ -56,6 +57,15 @@ export function holdElection(
   );
 }
 
+/** The election's ballot is called. */
+export function callBallot(t: TestApp): Promise<void> {
+  const ctx = systemContext(t.services);
+  const { id } = called(t);
+  return write(ctx, { name: 'test', input: null }, (tx) =>
+    beginElection(tx, ctx, id, anySession(t)),
+  );
+}
+
 /** Lets these seats stand, whoever else does. */
 export function stand(t: TestApp, seats: readonly string[]): void {
   const electionId = called(t).id;
@@ -81,7 +91,7 @@ export function endPilot(t: TestApp): void {
   t.services.db.sqlite.prepare('UPDATE salon SET settings = ? WHERE slug = ?').run(settings, DEMO);
 }
 
-/** An evaluation is settled so. @param held whether its ballot is written down as well */
+/** An evaluation is held and settled so. */
 export async function evaluate(t: TestApp, recalled: boolean): Promise<void> {
   const ctx = systemContext(t.services);
   const salon = salonOf(t);

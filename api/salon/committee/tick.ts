@@ -7,6 +7,7 @@ import { callFullElection, closeNominations, nominationsEnd } from './elections.
 import {
   evaluationsHeld,
   membersOf,
+  openBallot,
   pendingElection,
   STILL_TO_BE_HELD,
   type Term,
@@ -31,8 +32,12 @@ export function committeesDue(reader: Reader, ctx: Context): string[] {
   return [...new Set([...closing, ...left].map(({ salonId }) => salonId))];
 }
 
-/** §5: when an evaluation is due and fewer than two members are there to be evaluated. */
+/**
+ * §5: when an evaluation is due and fewer than two members are there to be evaluated. A by-election
+ * that is being voted on comes to its end first.
+ */
 const needsFullElection = (reader: Reader, ctx: Context, { id, salonId, beganOn }: Term): boolean =>
+  !openBallot(reader, salonId) &&
   dueAtSession({
     day: dayOf(ctx.clock()),
     members: membersOf(reader, salonId).length,
