@@ -3,7 +3,6 @@ import { lotOf } from '../../api/salon/committee/lots.ts';
 import { DEMO_PASSWORD } from '../../db/demo/fuping.ts';
 import {
   addEvaluation,
-  called,
   callFirst,
   dueAt,
   endPilot,
@@ -289,19 +288,5 @@ describe('an evaluation', () => {
       term: { beganOn: '2027-05-01', evaluationDueOn: '2027-11-01' },
       history: [{ ended: '换届', endedOn: '2027-05-01' }],
     });
-  });
-});
-
-describe('the scheduler’s look', () => {
-  it('reads the open elections and terms alone, by index', async () => {
-    await callFirst(salon);
-    expect(called(salon).state).toBe('nominating');
-    const plan = (sql: string) =>
-      salon.rows<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
-    const pending = "SELECT * FROM election WHERE state IN ('nominating', 'extended', 'ready')";
-    expect(plan(pending).join()).toContain('election_one_open');
-    expect(plan('SELECT * FROM committee_term WHERE ended_at IS NULL').join()).toContain(
-      'committee_term_one_open',
-    );
   });
 });

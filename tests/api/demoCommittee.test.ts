@@ -42,3 +42,12 @@ it('nothing becomes of it by the clock alone; the page shows who stands', async 
   expect(stands).toEqual([...Array(4).fill('accepted'), 'asked']);
   expect(page.election).toMatchObject({ mine: null, nameable: [] });
 });
+
+it('the scheduler reads the open elections and terms alone, by index', () => {
+  const plan = (sql: string) =>
+    JSON.stringify(t.services.db.sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+  const pending = "SELECT * FROM election WHERE state IN ('nominating', 'extended', 'ready')";
+  expect(plan(pending)).toContain('election_one_open');
+  const running = 'SELECT * FROM committee_term WHERE ended_at IS NULL';
+  expect(plan(running)).toContain('committee_term_one_open');
+});
