@@ -31,10 +31,12 @@ import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { ballotRoutes } from './salon/ballots/routes.ts';
 import { calendarRoutes } from './salon/calendar/routes.ts';
+import { committeeRoutes } from './salon/committee/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { minutesRoutes } from './salon/minutes/routes.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { leaveSeat } from './salon/seats.ts';
 import { sessionRoutes } from './salon/sessions/routes.ts';
 import { SALON_SHELLS } from './salon/shells.ts';
 import { topicRoutes } from './salon/topics/routes.ts';
@@ -108,11 +110,15 @@ export function createApi(deps: AppDeps) {
   );
 
   const routes = api
-    .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
+    .route(
+      '/',
+      accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null), leave: leaveSeat }),
+    )
     .route('/', salonRoutes({ limits }))
     .route('/', minutesRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
+    .route('/', committeeRoutes())
     .route('/', sessionRoutes({ limits }))
     .route('/', ballotRoutes())
     .route('/', calendarRoutes())

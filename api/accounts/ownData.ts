@@ -7,11 +7,11 @@ import type { Context } from '../core/context.ts';
 import type { Limits } from '../core/http/limits.ts';
 import { Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
-import { requireNotVoting } from '../salon/ballots/frozen.ts';
-import { seatHeldBy } from '../salon/people.ts';
 import { personalData } from './personalData.ts';
 import { proveSelf } from './proveSelf.ts';
 import { ACCOUNTS } from './refusals.ts';
+
+export type Leave = (tx: Tx, ctx: Context, personId: string) => void;
 
 /** All that is held about me, by table, in Chinese; of one moment. */
 export function exportMyData(ctx: Context): Record<string, unknown> {
@@ -30,6 +30,7 @@ export function exportMyData(ctx: Context): Record<string, unknown> {
 export async function deleteMyAccount(
   ctx: Context,
   limits: Limits,
+  leave: Leave,
   password: string,
 ): Promise<void> {
   const self = await proveSelf(ctx, limits, password);
@@ -43,8 +44,7 @@ export async function deleteMyAccount(
       if (!another) throw new Refused(ACCOUNTS.lastAdmin);
     }
     if (isLastHost(tx, self.id)) throw new Refused(ACCOUNTS.lastHost);
-    const held = seatHeldBy(tx, self.id);
-    if (held) requireNotVoting(tx, held.salonId, held.seatId);
+    leave(tx, ctx, self.id);
     for (const { erase } of personalData) erase(tx, self.id, ctx.clock());
     record(tx, ctx, { action: 'account.erase', subject: self.id });
   });

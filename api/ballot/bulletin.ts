@@ -61,9 +61,9 @@ export function writeBulletin(closed: Closed, votes: readonly CastVote[]): strin
 
 /** What came out of a closed ballot. */
 export function outcomeOf(closed: Closed, votes: readonly CastVote[]): Outcome {
-  const { attending, due, issued } = closed;
+  const { attending, due, issued, summary } = closed;
   const bulletin = writeBulletin(closed, votes);
-  return { attending, due, issued, votes, bulletin, hash: hashOf(bulletin) };
+  return { attending, due, issued, votes, summary, bulletin, hash: hashOf(bulletin) };
 }
 
 export const countsOf = (

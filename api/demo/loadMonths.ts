@@ -136,7 +136,15 @@ function insertMonth(tx: Tx, ctx: Context, { salonId }: DemoPlace, number: numbe
   const row = { id, salonId, sessionId, month, ...times, state };
   const decidedAt = state === 'decided' ? times.closesAt + DAY_MS : null;
   tx.insert(round)
-    .values({ ...row, ...(decidedAt && { decidedAt, seats: 19, voters: 16 + (number % 3) }) })
+    .values({
+      ...row,
+      ...(decidedAt && {
+        decidedAt,
+        decidedBy: 'host' as const,
+        seats: 19,
+        voters: 16 + (number % 3),
+      }),
+    })
     .run();
   return { ...row, startsAt };
 }

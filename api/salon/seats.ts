@@ -13,6 +13,7 @@ import { cutPage, readCursor } from '../core/page.ts';
 import { CORE, Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
 import { requireNotVoting } from './ballots/frozen.ts';
+import { seatChanged } from './committee/apply.ts';
 import type { handOverInput, seatInput } from './contract.ts';
 import { belongsTo, findOrAddPerson, seatHeldBy } from './people.ts';
 import { SALON } from './refusals.ts';
@@ -139,6 +140,7 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
     const today = dayOf(ctx.clock());
     const retiredOn = today < found.joinedOn ? found.joinedOn : today;
     endTenure(tx, ctx, seatId);
+    seatChanged(tx, ctx, salon, seatId, 'retirement');
     tx.delete(vote).where(eq(vote.seatId, seatId)).run();
     tx.update(seat).set({ retiredOn }).where(eq(seat.id, seatId)).run();
     record(tx, ctx, { action: 'seat.retire', salonId, subject: seatId });
@@ -161,6 +163,15 @@ function endTenure(tx: Tx, ctx: Context, seatId: string): string | undefined {
   return open.personId;
 }
 
+/** The seat that someone holds, if any, stays without a holder. */
+export function leaveSeat(tx: Tx, ctx: Context, personId: string): void {
+  const held = seatHeldBy(tx, personId);
+  if (!held) return;
+  requireNotVoting(tx, held.salonId, held.seatId);
+  endTenure(tx, ctx, held.seatId);
+  seatChanged(tx, ctx, { id: held.salonId }, held.seatId, 'handOver');
+}
+
 /** Seats someone who holds no other seat. The one before, if any, leaves it. */
 export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string): void {
   if (place.retiredOn !== null) throw new Refused(SALON.seatRetired);
@@ -169,6 +180,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   if (held) throw new Refused(SALON.alreadySeated);
   requireNotVoting(tx, place.salonId, place.id);
   const from = endTenure(tx, ctx, place.id);
+  if (from) seatChanged(tx, ctx, { id: place.salonId }, place.id, 'handOver');
   // How the one before voted is nobody's business; the seat votes anew.
   tx.delete(vote).where(eq(vote.seatId, place.id)).run();
   const last = tx

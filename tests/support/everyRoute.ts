@@ -84,6 +84,9 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     reason: '手机没电',
   },
   'post /salons/{salon}/ballots/{ballot}/take': { blinded: 'A'.repeat(512) },
+  'post /salons/{salon}/committee/nominees': { seatId: '0'.repeat(20) },
+  'post /salons/{salon}/committee/answer': { accept: true },
+  'post /salons/{salon}/motions': { topicId: '0'.repeat(20), reason: '不采用的理由' },
 };
 
 /** Of the routes that take something else than JSON. */

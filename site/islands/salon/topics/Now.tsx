@@ -102,9 +102,9 @@ function voting({ me, closesAt, votesPerSeat, voters, seats }: Round): Saying {
   };
 }
 
-function review({ mayDecide, reviewer, reviewerNote, voters, seats }: Round): Saying {
+function review({ mayDecide, reviewer, voters, seats }: Round): Saying {
   const counted = `投票已截止，${seats} 个席位中有 ${voters} 个投了票。`;
-  const by = reviewerNote || `由${REVIEWERS[reviewer]}综合研判`;
+  const by = reviewer.note || `由${REVIEWERS[reviewer.by]}综合研判`;
   return {
     title: mayDecide ? '请确定议题' : '正在综合研判',
     text: (
@@ -146,7 +146,7 @@ function decided({ place, round }: Props): Saying {
         {round.decisionNote && (
           <blockquote class="said">
             <p>{round.decisionNote}</p>
-            <footer>{REVIEWERS[round.reviewer]}的说明</footer>
+            <footer>{REVIEWERS[round.reviewer.by]}的说明</footer>
           </blockquote>
         )}
       </>
