@@ -20,8 +20,12 @@ export const roundUrl = (salon: string, month?: string): string =>
 export const ballotUrl = (salon: string, id: string): string =>
   `/salon/ballots/${id}/?salon=${salon}`;
 /** 投票间: a ballot is cast there, apart from everything that is signed in. */
-export const boothUrl = (salon: string, id: string, number: Count): string =>
-  `/salon/booth/?ballot=${id}&salon=${salon}&n=${number}`;
+export const boothUrl = (
+  salon: string,
+  ballot: { readonly id: string; readonly secondId: string | null },
+  number: Count,
+): string =>
+  `/salon/booth/?ballot=${ballot.id}${ballot.secondId ? `&second=${ballot.secondId}` : ''}&salon=${salon}&n=${number}`;
 
 export const sessionsUrl = (salon: string): string => `/salon/sessions/?salon=${salon}`;
 export const sessionUrl = (salon: string, number: Count): string =>

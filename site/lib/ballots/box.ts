@@ -3,8 +3,10 @@ import type { boxFacts, castInput } from '../../../api/ballot/contract.ts';
 import { ask } from '../answer.ts';
 
 export type BoxFacts = z.infer<typeof boxFacts>;
-export type Vote = z.infer<typeof castInput>;
-export type Choice = Vote['choice'];
+export type Choice =
+  | readonly string[]
+  | { readonly marks: Readonly<Record<string, number>>; readonly comment: string };
+export type Vote = Omit<z.infer<typeof castInput>, 'choice'> & { readonly choice: Choice };
 export type Paper = BoxFacts['paper'];
 
 /** Nothing that says who asks: no cookie, no address of the page. */

@@ -16,14 +16,13 @@ const messageOf = (ballot: string, token: string): Uint8Array =>
 export async function makePaper(
   { ballot, fingerprint }: BoxFacts,
   key: CryptoKey,
-  { seat, second }: { readonly seat: string; readonly second: string | null },
+  seat: string,
 ): Promise<BlindedSlip> {
   const token = toBase64Url(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
   const prepared = suite.prepare(messageOf(ballot, token));
   const { blindedMsg, inv } = await suite.blind(key, prepared);
   return {
     ballot,
-    second,
     fingerprint,
     token,
     prefix: toBase64Url(prepared.subarray(0, PREFIX_BYTES)),

@@ -2,8 +2,6 @@
 
 interface Common {
   readonly ballot: string;
-  /** The ballot of the second paper, whose slip lies under its own id. */
-  readonly second: string | null;
   readonly fingerprint: string;
   readonly token: string;
   readonly prefix: string;

@@ -46,8 +46,8 @@ async function takeNow({ ballot, second, seat, fingerprint }: Taking, ask: Ask):
   const found = readSlip(ballot);
   if (readReceipt(ballot) || (found && !isSigned(found) && found.seat !== seat)) throw OTHERS;
   if (found && isSigned(found)) return;
-  const first = await ready(ballot, seat, { second, told: [fingerprint] });
-  const other = second === null ? undefined : await ready(second, seat, { second: null, told: [] });
+  const first = await ready(ballot, seat, [fingerprint]);
+  const other = second === null ? undefined : await ready(second, seat, []);
   const answer = await ask({
     blinded: first.slip.blinded,
     ...(other && { second: other.slip.blinded }),
@@ -63,16 +63,12 @@ async function takeNow({ ballot, second, seat, fingerprint }: Taking, ask: Ask):
 }
 
 /** A paper that lies in storage before it is asked for: begun earlier, or new. */
-async function ready(
-  ballot: string,
-  seat: string,
-  { second, told }: { readonly second: string | null; readonly told: readonly string[] },
-) {
+async function ready(ballot: string, seat: string, told: readonly string[]) {
   const facts = await readBox(ballot);
   const found = readSlip(ballot);
   const begun = found && !isSigned(found) ? found : undefined;
   const key = await checkedKey(facts, begun ? [...told, begun.fingerprint] : told).catch(noRoom);
-  const slip = begun ?? (await makePaper(facts, key, { seat, second }));
+  const slip = begun ?? (await makePaper(facts, key, seat));
   if (!begun) keepOrRefuse(slip);
   return { facts, key, slip };
 }

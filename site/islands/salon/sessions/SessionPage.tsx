@@ -1,4 +1,5 @@
 import { Show } from '../../kit/load.tsx';
+import { Ballots } from '../ballots/Ballots.tsx';
 import { topicUrl } from '../links.ts';
 import { PlaceHead, useRoom } from '../place.tsx';
 import { Agenda } from './Agenda.tsx';
@@ -29,6 +30,7 @@ export function SessionPage() {
           <PlaceHead place={meeting.place} room="sessions">
             <Heading {...meeting} />
             <Now {...part} />
+            <Ballots {...part} present={meeting.session.attendance.me} />
             {meeting.session.minutes === 'published' && <Agreed {...meeting} />}
             <Agenda {...part} />
             {state !== 'planned' && <Attendance {...part} />}
