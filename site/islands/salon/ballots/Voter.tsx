@@ -38,17 +38,22 @@ export function Voter({ ballot, param, reload, present }: Props) {
   return <Take ballot={ballot} mine={mine} param={param} reload={reload} />;
 }
 
-const GoCast = ({ ballot, param }: Pick<Props, 'ballot' | 'param'>) => (
-  <>
-    <p>选票已领到，在这个浏览器里。</p>
-    <div class="bar">
-      <a class="button primary ballot-button" href={boothUrl(param.salon, ballot, param.number)}>
-        去投票
-      </a>
-    </div>
-    {ballot.state === 'taking' && <p class="hint">可以现在就进投票间等，领票截止后自动开始。</p>}
-  </>
-);
+function GoCast({ ballot, param }: Pick<Props, 'ballot' | 'param'>) {
+  const waits = ballot.state === 'taking';
+  // Whoever presides has the others to wait for first.
+  const rank = waits && ballot.mayPreside ? 'button' : 'button primary';
+  return (
+    <>
+      <p>选票已领到，在这个浏览器里。</p>
+      <div class="bar">
+        <a class={`${rank} ballot-button`} href={boothUrl(param.salon, ballot, param.number)}>
+          去投票
+        </a>
+      </div>
+      {waits && <p class="hint">可以现在就进投票间等，领票截止后自动开始。</p>}
+    </>
+  );
+}
 
 const Elsewhere = () => (
   <p class="notice">
@@ -67,8 +72,9 @@ function Take({ ballot, mine, param, reload }: TakeProps) {
     if (!lack) loadTaking().catch(() => {});
   }, [lack]);
   const of = { salon: param.salon, ballot: ballot.id };
-  const signIn = async (key: string) => {
-    if (!mine.signedIn) await ask(ballotApi['sign-in'].$post({ param: of }, once(`${key}-in`)));
+  /** Done again it changes nothing, so it needs no key of its own. */
+  const signIn = async () => {
+    if (!mine.signedIn) await ask(ballotApi['sign-in'].$post({ param: of }));
   };
   return (
     <>
@@ -84,12 +90,12 @@ function Take({ ballot, mine, param, reload }: TakeProps) {
         {!lack && (
           <ActionButton
             primary
-            act={async (key) => {
+            act={async () => {
               const { takeBallot } = await loadTaking();
-              await signIn(key);
-              await takeBallot(taking(ballot, mine), (json) =>
-                ask(ballotApi.take.$post({ param: of, json })),
-              );
+              await takeBallot(taking(ballot, mine), async (json) => {
+                await signIn();
+                return ask(ballotApi.take.$post({ param: of, json }));
+              });
               reload();
             }}
           >
@@ -100,7 +106,7 @@ function Take({ ballot, mine, param, reload }: TakeProps) {
           <ActionButton
             confirm="不领票？您计入实到，但不投票；定了就不能再领。"
             act={async (key) => {
-              await signIn(key);
+              await signIn();
               await ask(ballotApi.decline.$post({ param: of }, once(key)));
               reload();
             }}

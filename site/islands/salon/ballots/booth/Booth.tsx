@@ -5,7 +5,7 @@ import { type Receipt, readReceipt } from '../../../../lib/ballots/receipts.ts';
 import { isSigned, readSlip, type SignedSlip } from '../../../../lib/ballots/slips.ts';
 import { clockOf } from '../../../kit/time.ts';
 import { ballotUrl, homeUrl, sessionUrl } from '../../links.ts';
-import { Explain } from '../Explain.tsx';
+import { Explain, Fingerprint } from '../Explain.tsx';
 import { Ballot } from './Ballot.tsx';
 import { Refusal, SaveReceipt, Sending } from './parts.tsx';
 import { SecondPaper } from './SecondPaper.tsx';
@@ -53,6 +53,9 @@ export function Booth() {
   const { casting, cast } = useCast(at.slip);
   return (
     <>
+      <p class="visually-hidden" role="status">
+        {facts?.phase === 'casting' && '投票开始了。'}
+      </p>
       {problem && problem.status !== 0 && <Refusal problem={problem} />}
       {problem?.status === 0 && (
         <p class="notice" role="status">
@@ -123,7 +126,8 @@ const Waiting = ({ facts }: { readonly facts: BoxFacts }) => (
   <Told title="票已领好，等开始投票">
     {facts.question}
     <br />
-    领票截止后，这里会自己变成选票，不用刷新。
+    领票截止后，这里会自己变成选票，不用刷新。等的时候，请核对会场屏幕上的密钥指纹：
+    <Fingerprint of={facts.fingerprint} />
   </Told>
 );
 
@@ -156,7 +160,7 @@ function Done({ at, how }: { readonly at: Here; readonly how: 'cast' | 'earlier'
   return (
     <>
       <section class="booth-done">
-        <h2 ref={heading} tabIndex={-1} class="signed-in">
+        <h2 ref={heading} tabIndex={-1}>
           已投入票箱
         </h2>
         {how === 'earlier' && <p>这张票先前已经投过，以第一次投的为准。</p>}
