@@ -1,4 +1,4 @@
-import { constants, createHash, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, privateDecrypt, verify } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { z } from 'zod';
 import type { boxFacts, castInput } from '../../api/ballot/contract.ts';
@@ -59,6 +59,17 @@ function makeKey() {
   return {
     publicKey: spki.toString('base64url'),
     fingerprint: createHash('sha256').update(spki).digest('hex'),
+    /** As anybody may check it: an ordinary signature of prefix and message. */
+    isGenuine: ({ ballot, token, prefix, signature }: Vote): boolean =>
+      verify(
+        'sha384',
+        Buffer.concat([
+          Buffer.from(prefix, 'base64url'),
+          Buffer.from(`yuanzhuo ballot 1\nRSABSSA-SHA384-PSS-Randomized\n${ballot}\n${token}`),
+        ]),
+        { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 },
+        Buffer.from(signature, 'base64url'),
+      ),
     /** The RSA operation alone, as the server does it in its worker. */
     sign: (blinded: string): string =>
       privateDecrypt(
@@ -66,6 +77,15 @@ function makeKey() {
         Buffer.from(blinded, 'base64url'),
       ).toString('base64url'),
   };
+}
+
+/** Made once: a browser that is new has seen none of them. */
+const keys = new Map<string, ReturnType<typeof makeKey>>();
+
+function keyOf(name: string) {
+  const key = keys.get(name) ?? makeKey();
+  keys.set(name, key);
+  return key;
 }
 
 interface Options {
@@ -82,11 +102,9 @@ interface Options {
  * stories share one database, in which only one ballot could be open.
  */
 export async function scriptBallot(
-  page: Page,
+  page: Pick<Page, 'route'>,
   { kind = 'evaluation', state = 'taking', presides = false, changes, callable }: Options = {},
 ) {
-  const keys = { [BALLOT]: makeKey(), [SECOND]: makeKey() };
-  const key = keys[BALLOT] ?? makeKey();
   const votes: Vote[] = [];
   const taken: string[] = [];
   let phase: Facts['phase'] = state === 'casting' ? 'casting' : 'taking';
@@ -101,7 +119,7 @@ export async function scriptBallot(
     title: kind === 'evaluation' ? '选题委员会有效性评价' : '选举选题委员会',
     runOff: 0,
     state: phase === 'casting' ? 'casting' : state,
-    fingerprint: key.fingerprint,
+    fingerprint: keyOf(BALLOT).fingerprint,
     secondId: kind === 'evaluation' ? SECOND : null,
     attending: 17,
     taken: 14,
@@ -119,7 +137,7 @@ export async function scriptBallot(
   });
 
   const factsOf = (id: string): Facts => {
-    const shown = forgedKey ? makeKey() : (keys[id] ?? key);
+    const shown = keyOf(forgedKey ? 'another' : id);
     const paper = id === SECOND ? 'second' : kind;
     return {
       ballot: id,
@@ -148,9 +166,9 @@ export async function scriptBallot(
     return route.fulfill({
       json: {
         ballot: BALLOT,
-        fingerprint: key.fingerprint,
-        blindSignature: key.sign(blinded),
-        second: second && { ballot: SECOND, blindSignature: keys[SECOND]?.sign(second) },
+        fingerprint: keyOf(BALLOT).fingerprint,
+        blindSignature: keyOf(BALLOT).sign(blinded),
+        second: second && { ballot: SECOND, blindSignature: keyOf(SECOND).sign(second) },
       },
     });
   });
@@ -166,6 +184,8 @@ export async function scriptBallot(
     taken,
     /** What has come to the box, each time it came. */
     votes,
+    signedIn: (): boolean => mine.signedIn,
+    isGenuine: (vote: Vote): boolean => keyOf(vote.ballot).isGenuine(vote),
     startCasting(): void {
       phase = 'casting';
     },
