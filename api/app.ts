@@ -29,6 +29,7 @@ import { serveSite } from './core/static.ts';
 import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
 import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { ballotRoutes } from './salon/ballots/routes.ts';
 import { calendarRoutes } from './salon/calendar/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { minutesRoutes } from './salon/minutes/routes.ts';
@@ -113,6 +114,7 @@ export function createApi(deps: AppDeps) {
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
     .route('/', sessionRoutes({ limits }))
+    .route('/', ballotRoutes())
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
     .route('/', noticeRoutes())

@@ -19,8 +19,9 @@ import { createLog } from './core/log.ts';
 import { createMailer } from './core/mail.ts';
 import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
+import { recoverBallots, startBallotClock, watchBallots } from './salon/ballots/clock.ts';
 import { startScheduler } from './salon/scheduler.ts';
-import { openServices, SecretMismatch } from './services.ts';
+import { closeServices, openServices, SecretMismatch } from './services.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -68,6 +69,8 @@ function open(): Services {
   }
 }
 
+watchBallots(services);
+await recoverBallots(services);
 const loaded = await loadDemo(services);
 const demo = demoSignIns(services);
 if (production && isEmpty(services)) {
@@ -93,6 +96,7 @@ const app = createApp({
 });
 const stopHousekeeping = startHousekeeping(services);
 const stopScheduler = startScheduler(services);
+const stopBallotClock = startBallotClock(services);
 publishing.request().catch((error) => log.error({ err: error }, 'the export was not written'));
 // A request line that cannot become a URL never reaches the app; it gets the app's headers anyway.
 const errorHandler = () => app.request('/%');
@@ -121,8 +125,9 @@ function stop(): void {
   stopping = Date.now();
   console.log('正在停止，等候未完成的请求…');
   shutDown(server, services.live).then(async (clean) => {
-    await Promise.all([stopHousekeeping(), stopScheduler(), rebuilder.stop()]);
-    services.db.close();
+    const stops = [stopHousekeeping(), stopScheduler(), stopBallotClock(), rebuilder.stop()];
+    await Promise.all(stops);
+    await closeServices(services);
     releaseLock?.();
     process.exit(clean ? 0 : 1);
   });

@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../db/client.ts';
 import { migrate } from '../db/migrate.ts';
 import { entryPass, installation, recoveryCode, replay, secondFactor } from '../db/schema/index.ts';
 import { createSessions } from './accounts/sessions.ts';
-import { BallotBox } from './ballot/box.ts';
+import { BallotBox, type BoxOptions } from './ballot/box.ts';
 import type { Log, Mail, Services } from './core/context.ts';
 import { newId } from './core/id.ts';
 import { createLive } from './core/live.ts';
@@ -92,6 +92,17 @@ export function forgetSecret(file: string, now: number): boolean {
   }
 }
 
+/** The ballot box and its keys lie beside the database. @throws what SQLite throws */
+export const openBallots = (
+  databaseFile: string,
+  given: Pick<BoxOptions, 'clock' | 'monotonic' | 'log'>,
+): BallotBox =>
+  new BallotBox({
+    file: ballotFileOf(databaseFile),
+    keys: join(dirname(databaseFile), 'ballot-keys'),
+    ...given,
+  });
+
 export interface ServiceOptions {
   /** Absolute path of the database file; the key lies beside it. */
   readonly file: string;
@@ -101,6 +112,12 @@ export interface ServiceOptions {
   /** Milliseconds that only go forward. */
   readonly monotonic?: () => number;
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+}
+
+/** Ends the threads that sign, and closes both files. */
+export async function closeServices({ ballots, db }: Services): Promise<void> {
+  await ballots.stop();
+  db.close();
 }
 
 export const keyFileOf = (databaseFile: string): string =>
@@ -130,13 +147,7 @@ export function openServices({
     const live = createLive(newId());
     const changes = { count: 0 };
     const files = createFileStore(filesFolder(file));
-    const ballots = new BallotBox({
-      file: ballotFileOf(file),
-      keys: join(dirname(file), 'ballot-keys'),
-      clock,
-      monotonic,
-      log,
-    });
+    const ballots = openBallots(file, { clock, monotonic, log });
     return {
       db,
       secret,

@@ -7,6 +7,8 @@ import type { Context } from '../core/context.ts';
 import type { Limits } from '../core/http/limits.ts';
 import { Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
+import { requireNotVoting } from '../salon/ballots/frozen.ts';
+import { seatHeldBy } from '../salon/people.ts';
 import { personalData } from './personalData.ts';
 import { proveSelf } from './proveSelf.ts';
 import { ACCOUNTS } from './refusals.ts';
@@ -23,7 +25,7 @@ export function exportMyData(ctx: Context): Record<string, unknown> {
 /**
  * Deletes my account: who I am is gone, what I did stays under 已注销用户. A seat I hold is vacant
  * until the host hands it over.
- * @throws {Refused} wrongPassword, lastAdmin, lastHost
+ * @throws {Refused} wrongPassword, lastAdmin, lastHost, ballotOpen
  */
 export async function deleteMyAccount(
   ctx: Context,
@@ -41,6 +43,8 @@ export async function deleteMyAccount(
       if (!another) throw new Refused(ACCOUNTS.lastAdmin);
     }
     if (isLastHost(tx, self.id)) throw new Refused(ACCOUNTS.lastHost);
+    const held = seatHeldBy(tx, self.id);
+    if (held) requireNotVoting(tx, held.salonId, held.seatId);
     for (const { erase } of personalData) erase(tx, self.id, ctx.clock());
     record(tx, ctx, { action: 'account.erase', subject: self.id });
   });

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { z } from 'zod';
 import type { Database } from '../../db/client.ts';
+import type { BallotBox } from '../ballot/box.ts';
+import type { Services } from '../core/context.ts';
 import { filesFolder } from '../files/store.ts';
 import { clearFiles, copyNew, filesIn, firstMissing, sha256File } from './files.ts';
 import { backupsToKeep } from './rules.ts';
@@ -20,6 +22,8 @@ const manifestShape = z.object({
   rows: z.record(z.string(), z.number()),
   /** Hashes of the uploaded files that belong to it; backups had none at first. */
   files: z.array(z.string().regex(/^[0-9a-f]{64}$/)).default([]),
+  /** Hash of the ballot file; null where it is not in the backup, as a ballot was open. */
+  ballots: z.string().nullable().default(null),
   takenAt: z.iso.datetime(),
 });
 export type Manifest = z.infer<typeof manifestShape>;
@@ -29,6 +33,9 @@ export interface Backup {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
+
+/** Beside a backup of the database, that of the ballots. */
+export const ballotsOf = (backup: string): string => backup.replace(/\.db$/, '.ballots');
 
 export const backupFolder = (databaseFile: string): string =>
   join(dirname(databaseFile), 'backups');
@@ -93,13 +100,19 @@ export interface TakenBackup extends Backup {
  * names was put before (the row comes after the file): what was there for long the first round has,
  * even if it is removed meanwhile, and what was put between the rounds the second one has, as
  * nothing so young is removed. Either round alone would leave a gap.
+ * The ballots come after the database, so that none is in it whose ballot the copy lacks; while one
+ * is open they stay out (salon-rules §6). Keys are never copied.
  * @throws {BackupError} or an error of the file system; no half copy stays
  */
-export async function takeBackup(db: Database, now: number): Promise<TakenBackup> {
+export async function takeBackup(
+  { db, ballots }: Pick<Services, 'db' | 'ballots'>,
+  now: number,
+): Promise<TakenBackup> {
   const folder = backupFolder(db.file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `yuanzhuo-${stamp(now)}.db`);
   const part = `${file}.part`;
+  const ballotsPart = `${ballotsOf(file)}.part`;
   const before = auditRows(db);
   const copyFiles = () => copyNew(filesFolder(db.file), filesIn(folder));
   try {
@@ -111,19 +124,32 @@ export async function takeBackup(db: Database, now: number): Promise<TakenBackup
     // The log only grows: a copy with less of it is not of this moment.
     if ((rows['audit'] ?? 0) < before) throw new BackupError('备份不完整，已丢弃：请再运行一次。');
     const { kept, damaged } = await copyFiles();
+    const hasBallots = await copyBallots(ballots, ballotsPart);
     const manifest: Manifest = {
       sha256: await sha256File(part),
       rows,
       files: [...new Set([...earlier, ...kept])].sort(),
+      ballots: hasBallots ? await sha256File(ballotsPart) : null,
       takenAt: new Date(now).toISOString(),
     };
     await writeFile(`${file}.json`, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+    if (hasBallots) await rename(ballotsPart, ballotsOf(file));
     await rename(part, file);
     await clearOld(folder, now);
     return { file, at: now, manifest, damaged };
   } finally {
     for (const end of ['', '-wal', '-shm']) await rm(part + end, { force: true });
+    await rm(ballotsPart, { force: true });
   }
+}
+
+/** @returns false, with no copy, while a ballot is open */
+async function copyBallots(ballots: BallotBox, to: string): Promise<boolean> {
+  await rm(to, { force: true });
+  if (!(await ballots.copy(to))) return false;
+  await chmod(to, 0o600);
+  inspectDatabase(to);
+  return true;
 }
 
 const auditRows = ({ sqlite }: Database): number =>
@@ -150,6 +176,7 @@ async function clearOld(folder: string, now: number): Promise<void> {
     if (keep.has(at)) continue;
     await rm(file);
     await rm(`${file}.json`, { force: true });
+    await rm(ballotsOf(file), { force: true });
   }
   const named = await namedFiles(folder);
   if (named) await clearFiles(filesIn(folder), named, now - DAY);
@@ -200,6 +227,7 @@ export async function verifyBackup(file: string): Promise<Manifest> {
       );
     }
   }
+  if (manifest.ballots !== null) await verifyBallots(ballotsOf(file), manifest.ballots);
   const missing = await firstMissing(filesIn(dirname(file)), manifest.files);
   if (missing) {
     throw new BackupError(
@@ -207,4 +235,12 @@ export async function verifyBackup(file: string): Promise<Manifest> {
     );
   }
   return manifest;
+}
+
+/** @throws {BackupError} */
+async function verifyBallots(file: string, hash: string): Promise<void> {
+  if (!existsSync(file) || (await sha256File(file)) !== hash) {
+    throw new BackupError(`备份里的选票文件缺了或已损坏：${file}。请把它一起放回，或换一份备份。`);
+  }
+  inspectDatabase(file);
 }

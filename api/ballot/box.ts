@@ -19,6 +19,7 @@ import {
   type Rule,
   SALT_BYTES,
   SIGNATURE_BYTES,
+  type Summary,
   summarise,
 } from './rules.ts';
 
@@ -54,6 +55,8 @@ export interface Outcome {
   readonly due: number;
   readonly issued: number;
   readonly votes: readonly CastVote[];
+  /** Of a second paper. */
+  readonly summary: Summary | null;
   readonly bulletin: string;
   /** SHA-256 of the bulletin, hex. */
   readonly hash: string;
@@ -348,8 +351,8 @@ export class BallotBox {
     const closed = row as Row & Closed;
     const votes = this.#votes(id);
     const bulletin = writeBulletin(closed, votes);
-    const { attending, due, issued } = closed;
-    return { attending, due, issued, votes, bulletin, hash: hashOf(bulletin) };
+    const { attending, due, issued, summary } = closed;
+    return { attending, due, issued, votes, summary, bulletin, hash: hashOf(bulletin) };
   }
 
   /**
@@ -378,6 +381,19 @@ export class BallotBox {
   isOpen(): boolean {
     const phases = this.#file.orm.select({ phase: table.ballot.phase }).from(table.ballot).all();
     return phases.some(({ phase }) => phase !== 'closed' && phase !== 'void');
+  }
+
+  /**
+   * Copies the file, for a backup: only while no ballot is open, so that no copy ever says which
+   * seat's paper was signed, or what was cast before the close.
+   * @param to a file that is not there yet @returns false, with nothing copied, while one is open
+   */
+  async copy(to: string): Promise<boolean> {
+    return patiently(() => {
+      if (this.isOpen()) return false;
+      this.#file.copy(to);
+      return true;
+    });
   }
 
   /** All that this file knows of. */

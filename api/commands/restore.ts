@@ -1,15 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { ballotFileOf } from '../../db/ballots/client.ts';
 import {
   BackupError,
   backupFolder,
+  ballotsOf,
   inspectDatabase,
   listBackups,
   verifyBackup,
 } from '../backup/backup.ts';
 import { bringBack, filesIn } from '../backup/files.ts';
 import { restoreReplica } from '../backup/litestream.ts';
-import { putInPlace } from '../backup/restore.ts';
+import { putInPlace, voidOpenBallots } from '../backup/restore.ts';
 import { takeRunningLock } from '../core/runningLock.ts';
 import { filesFolder } from '../files/store.ts';
 import { CommandError, commandEnv, root, runCommand } from './lib/open.ts';
@@ -29,6 +31,7 @@ await runCommand(async () => {
       wanted === '--replica'
         ? await fromReplica(file, litestreamUrl)
         : await fromBackup(file, resolve(wanted));
+    await voidOpenBallots(file);
     console.log('已恢复。现在可以启动圆桌：npm start');
     if (aside) console.log(`原来的数据库挪到了 ${relative(root, aside)}，确认无误后可以删去。`);
   } catch (error) {
@@ -52,11 +55,14 @@ async function printBackups(file: string): Promise<void> {
 }
 
 async function fromBackup(file: string, backup: string): Promise<string | undefined> {
-  const { files } = await verifyBackup(backup);
+  const { files, ballots } = await verifyBackup(backup);
   // Files first: the database must name none that is not there.
   const brought = await bringBack(filesIn(dirname(backup)), filesFolder(file), files);
   if (brought > 0) console.log(`找回了 ${brought} 个上传文件。`);
-  return putInPlace(backup, file, Date.now());
+  const now = Date.now();
+  // Where a ballot was open then, the ballots that are here stay: those before it are among them.
+  if (ballots !== null) await putInPlace(ballotsOf(backup), ballotFileOf(file), now);
+  return putInPlace(backup, file, now);
 }
 
 async function fromReplica(file: string, url: string | undefined): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import { newId } from '../core/id.ts';
 import { takeRunningLock } from '../core/runningLock.ts';
 import { systemContext } from '../core/systemContext.ts';
 import { write } from '../core/write.ts';
-import { forgetSecret } from '../services.ts';
+import { closeServices, forgetSecret } from '../services.ts';
 import { CommandError, commandEnv, openForCommand, runCommand } from './lib/open.ts';
 
 /**
@@ -34,7 +34,7 @@ await runCommand(async () => {
     record(tx, ctx, { action: 'admin.setup', subject: personId, detail: { newKey } });
     return issuePass(tx, ctx, { personId, kind: 'setup' });
   });
-  services.db.close();
+  await closeServices(services);
   console.log('请在 24 小时内打开下面的链接，设好系统管理员的用户名和密码（只能用一次）：');
   console.log(`  ${pass.link}`);
 });

@@ -12,6 +12,7 @@ import { newId } from '../core/id.ts';
 import { cutPage, readCursor } from '../core/page.ts';
 import { CORE, Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
+import { requireNotVoting } from './ballots/frozen.ts';
 import type { handOverInput, seatInput } from './contract.ts';
 import { belongsTo, findOrAddPerson, seatHeldBy } from './people.ts';
 import { SALON } from './refusals.ts';
@@ -134,6 +135,7 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
     const { id: salonId } = salon;
     const found = requireSeat(tx, salonId, seatId);
     if (found.retiredOn !== null) throw new Refused(SALON.seatRetired);
+    requireNotVoting(tx, salonId, seatId);
     const today = dayOf(ctx.clock());
     const retiredOn = today < found.joinedOn ? found.joinedOn : today;
     endTenure(tx, ctx, seatId);
@@ -165,6 +167,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   const held = seatHeldBy(tx, personId);
   if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
   if (held) throw new Refused(SALON.alreadySeated);
+  requireNotVoting(tx, place.salonId, place.id);
   const from = endTenure(tx, ctx, place.id);
   // How the one before voted is nobody's business; the seat votes anew.
   tx.delete(vote).where(eq(vote.seatId, place.id)).run();
@@ -184,7 +187,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
 /**
  * 换届: gives a seat to its next holder, who may be new. The seat keeps its history and its vote.
  * @returns an invitation, for someone who has no password yet
- * @throws {Refused} seatRetired, alreadySeated, holdsAlready, chooseOne, noLogin
+ * @throws {Refused} seatRetired, alreadySeated, holdsAlready, chooseOne, noLogin, ballotOpen
  */
 export function handOverSeat(
   ctx: Context,

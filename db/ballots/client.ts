@@ -9,6 +9,8 @@ export interface BallotFile {
   readonly orm: BetterSQLite3Database<typeof schema>;
   /** Rewrites the whole file in the order of its keys, without a free page. */
   compact(): void;
+  /** Writes a copy, as compact as that. @param to a file that is not there yet */
+  copy(to: string): void;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export function openBallotFile(file: string): BallotFile {
   return {
     orm: drizzle(sqlite, { schema }),
     compact: () => sqlite.exec('VACUUM'),
+    copy: (to) => sqlite.prepare<[string]>('VACUUM INTO ?').run(to),
     close: () => sqlite.close(),
   };
 }

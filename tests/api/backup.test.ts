@@ -33,7 +33,7 @@ const addLearner = async (userName: string): Promise<number> => {
 
 describe('taking a backup', () => {
   it('is whole and verified while this process goes on writing', async () => {
-    const taking = takeBackup(test.services.db, Date.now());
+    const taking = takeBackup(test.services, Date.now());
     for (let index = 0; index < 20; index += 1) expect(await addLearner(`w-${index}`)).toBe(201);
     const { file: copy, manifest } = await taking;
     expect(await verifyBackup(copy)).toEqual(manifest);
@@ -59,7 +59,7 @@ describe('taking a backup', () => {
       timer = setImmediate(again);
     });
     try {
-      const { manifest } = await takeBackup(test.services.db, Date.now());
+      const { manifest } = await takeBackup(test.services, Date.now());
       expect(manifest.rows['person']).toBeGreaterThan(20_000);
       expect(writes).toBeGreaterThan(0);
     } finally {
@@ -70,10 +70,10 @@ describe('taking a backup', () => {
 
   it('clears away what is too old, and nothing else', async () => {
     const now = Date.now();
-    const first = await takeBackup(test.services.db, now - 800 * DAY);
-    const second = await takeBackup(test.services.db, now - 3 * DAY);
+    const first = await takeBackup(test.services, now - 800 * DAY);
+    const second = await takeBackup(test.services, now - 3 * DAY);
     writeFileSync(join(backupFolder(file), 'notes.txt'), '');
-    const third = await takeBackup(test.services.db, now);
+    const third = await takeBackup(test.services, now);
     expect((await listBackups(backupFolder(file))).map((one) => one.file)).toEqual([
       third.file,
       second.file,
@@ -127,7 +127,7 @@ describe('npm run backup and npm run restore, as processes', () => {
       '备份里 person 应有',
     ],
   ])('refuses when %s, and leaves the database as it is', async (_, spoil, sentence) => {
-    const { file: copy } = await takeBackup(test.services.db, Date.now());
+    const { file: copy } = await takeBackup(test.services, Date.now());
     expect(await addLearner('after-backup')).toBe(201);
     const before = persons(file);
     test.services.db.close();
@@ -141,7 +141,7 @@ describe('npm run backup and npm run restore, as processes', () => {
   });
 
   it('refuses while a server runs', async () => {
-    const { file: copy } = await takeBackup(test.services.db, Date.now());
+    const { file: copy } = await takeBackup(test.services, Date.now());
     const release = takeRunningLock(file);
     try {
       const { code, output } = await runCommand('restore', file, { args: [copy] });

@@ -55,10 +55,10 @@ describe('uploaded files and backups: they', () => {
 
   it('are in the backup, each once for all backups, for the owner alone', async () => {
     const first = await put(pdf());
-    const one = await takeBackup(test.services.db, Date.now() - DAY);
+    const one = await takeBackup(test.services, Date.now() - DAY);
     const copiedAt = statSync(pathOf(copied(), first.hash)).mtimeMs;
     const second = await put(png());
-    const two = await takeBackup(test.services.db, Date.now());
+    const two = await takeBackup(test.services, Date.now());
     expect(one.manifest.files).toEqual([first.hash]);
     expect(two.manifest.files).toEqual([first.hash, second.hash].sort());
     expect(two.damaged).toEqual([]);
@@ -79,7 +79,7 @@ describe('uploaded files and backups: they', () => {
       await store().remove(old.hash);
       return done;
     };
-    const { manifest, file: copy } = await takeBackup(test.services.db, Date.now());
+    const { manifest, file: copy } = await takeBackup(test.services, Date.now());
     expect(manifest.files).toEqual([old.hash, fresh].sort());
     expect(await verifyBackup(copy)).toEqual(manifest);
   });
@@ -109,7 +109,7 @@ describe('uploaded files and backups: they', () => {
     ['lost', (path: string) => rmSync(path)],
   ])('stop a restore when one is %s in the backup, and nothing is changed', async (_, spoil) => {
     const { hash } = await put(pdf());
-    const { file: copy } = await takeBackup(test.services.db, Date.now());
+    const { file: copy } = await takeBackup(test.services, Date.now());
     expect(await addLearner('after-backup')).toBe(201);
     const before = persons(file);
     await store().remove(hash);
@@ -137,19 +137,19 @@ describe('uploaded files and backups: they', () => {
   it('go from the backups when none names them any more', async () => {
     const now = Date.now();
     const old = await put(pdf());
-    await takeBackup(test.services.db, now - 800 * DAY);
+    await takeBackup(test.services, now - 800 * DAY);
     await store().remove(old.hash);
     const kept = await put(png());
-    const second = await takeBackup(test.services.db, now);
+    const second = await takeBackup(test.services, now);
     // Not yet: a backup that is being taken could be about to name it.
     expect(namesIn(copied())).toEqual([old.hash, kept.hash].sort());
     utimesSync(pathOf(copied(), old.hash), 1, 1);
     utimesSync(pathOf(copied(), kept.hash), 1, 1);
     writeFileSync(`${second.file}.json`, '{');
-    await takeBackup(test.services.db, now + 1000);
+    await takeBackup(test.services, now + 1000);
     expect(namesIn(copied())).toEqual([old.hash, kept.hash].sort());
     writeFileSync(`${second.file}.json`, JSON.stringify(second.manifest));
-    await takeBackup(test.services.db, now + 2000);
+    await takeBackup(test.services, now + 2000);
     expect(namesIn(copied())).toEqual([kept.hash]);
   });
 });

@@ -10,9 +10,10 @@ import { silentLog } from '../../api/core/log.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
 import { demoSignIns, loadDemo } from '../../api/demo/loadDemo.ts';
+import { watchBallots } from '../../api/salon/ballots/clock.ts';
 import { addMembership } from '../../api/salon/people.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
-import { keyFileOf, openServices } from '../../api/services.ts';
+import { closeServices, keyFileOf, openServices } from '../../api/services.ts';
 import { person, salon } from '../../db/schema/index.ts';
 
 export const DEMO = 'fuping-demo';
@@ -42,7 +43,7 @@ export interface TestApp {
   /** Someone of the demo by user name, e.g. weiyun or minzheng, signed in without a password. */
   as(userName: string, options?: { secondFactor?: boolean }): Promise<Client>;
   personId(userName: string): string;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface TestAppOptions {
@@ -67,7 +68,7 @@ async function makeTemplate(): Promise<string> {
   const file = join(dir, 'yuanzhuo.db');
   const services = openServices({ file, production: false, log: silentLog });
   await loadDemo(services);
-  services.db.close();
+  await closeServices(services);
   return file;
 }
 
@@ -107,7 +108,14 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     mails.push(one);
   };
   const sendMail = options.sendMail ?? (mail ? keep : undefined);
-  const services = openServices({ file, production, log, sendMail, ...(clock && { clock }) });
+  const services = openServices({
+    file,
+    production,
+    log,
+    sendMail,
+    ...(clock && { clock, monotonic: clock }),
+  });
+  watchBallots(services);
   const demo = demoSignIns(services);
   const publishing = createPublishing(services, join(dir, 'public', 'archive.json'), undefined);
   const app = createApp({
@@ -139,8 +147,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       return clientOf(app, `yuanzhuo=${bearer}`);
     },
     personId,
-    close() {
-      services.db.close();
+    async close() {
+      await closeServices(services);
       rmSync(dir, { recursive: true, force: true });
     },
   };

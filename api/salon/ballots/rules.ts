@@ -1,3 +1,5 @@
+import type { Phase } from '../../ballot/rules.ts';
+
 /** How a ballot is signed in to, and how it can end (salon-rules §3, §6). Pure; times in ms. */
 
 export const BALLOT_STATES = ['taking', 'casting', 'decided', 'void'] as const;
@@ -12,6 +14,10 @@ export const VOID_REASONS = {
   tooMany: '收回的票多于发出的票，本次表决作废，须重新开始。',
 } as const;
 export type VoidReason = keyof typeof VOID_REASONS;
+
+/** @param reason as it is stored */
+export const voidWords = (reason: string): string =>
+  Object.hasOwn(VOID_REASONS, reason) ? VOID_REASONS[reason as VoidReason] : '本次表决作废。';
 
 /**
  * Whether the sign-in may close. Nobody is waited for once all have taken their ballot or declined
@@ -44,3 +50,37 @@ export const presiderOf = ({
   /** Seats of the committee's members and of the nominees. */
   readonly interested: ReadonlySet<string>;
 }): 'chair' | 'host' => (chairSeat === null || interested.has(chairSeat) ? 'host' : 'chair');
+
+/** Of a ballot in the box. */
+export const isOver = (phase: Phase): boolean => phase === 'closed' || phase === 'void';
+
+/**
+ * What the ballot box is behind with: every step is taken in the database first, and what a stop
+ * of the server cut off is done at the next look.
+ * @param state of the row in the database; undefined where none names this ballot
+ */
+export function owedByBox(
+  state: BallotState | undefined,
+  phase: Phase,
+): 'closeTaking' | 'void' | undefined {
+  if (isOver(phase)) return undefined;
+  if (state === undefined || state === 'void') return 'void';
+  if (state === 'taking') return phase === 'taking' ? undefined : 'void';
+  return phase === 'taking' ? 'closeTaking' : undefined;
+}
+
+/**
+ * What the database is behind with. A box that lacks the ballot, or is further than the sign-in, was
+ * restored from a backup, or the database was.
+ * @param phase of the ballot in the box; undefined where the box does not know it
+ */
+export function owedByDatabase(
+  state: BallotState,
+  phase: Phase | undefined,
+): 'settle' | 'void' | 'restored' | undefined {
+  if (state === 'decided' || state === 'void') return undefined;
+  if (phase === undefined) return 'restored';
+  if (phase === 'void') return 'void';
+  if (state === 'taking') return phase === 'taking' ? undefined : 'restored';
+  return phase === 'closed' ? 'settle' : undefined;
+}

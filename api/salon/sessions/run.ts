@@ -7,6 +7,7 @@ import { CORE, Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone, followersOf, guestsOf, holdersOf, hosts } from '../audience.ts';
+import { requireNoBallotAt } from '../ballots/frozen.ts';
 import { SALON } from '../refusals.ts';
 import { moveTopic, type Step } from '../topics/move.ts';
 import { countSeats } from './attendance.ts';
@@ -72,8 +73,8 @@ function requireItem(tx: Tx, sessionId: string, id: string): void {
 
 /**
  * Ends a session: from now on nothing changes who was there. A ballot that is held at it (§6) has
- * to be over by then: its own sign-in will be asked for here.
- * @throws {Refused} sessionState
+ * to be over by then.
+ * @throws {Refused} sessionState, ballotOpen
  */
 export function closeSession(
   ctx: Context,
@@ -82,6 +83,7 @@ export function closeSession(
   return write(ctx, { name: 'session.close', input: place }, (tx) => {
     const { session: found, standings } = allowInSession(tx, ctx, 'session.run', place);
     requireState(found, 'open');
+    requireNoBallotAt(tx, found);
     const now = ctx.clock();
     const { id, salonId, number } = found;
     const ended = { currentItemId: null, currentSince: null, updatedAt: now };

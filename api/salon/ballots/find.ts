@@ -1,0 +1,171 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Reader } from '../../../db/client.ts';
+import {
+  attendance,
+  ballot,
+  ballotRoll,
+  election,
+  salon as salons,
+  seat,
+  session as sessions,
+} from '../../../db/schema/index.ts';
+import type { Action, Relation, Standing } from '../../access/rules.ts';
+import { ACCESS, allow, findSalon, rolesIn, type Salon } from '../../access/standings.ts';
+import type { Context } from '../../core/context.ts';
+import { CORE, Refused } from '../../core/refused.ts';
+import { interestedSeats, type SeatName } from '../committee/find.ts';
+import { SALON } from '../refusals.ts';
+import { chairOf, relationsTo, type Session, seatOf } from '../sessions/find.ts';
+import { presiderOf } from './rules.ts';
+import { titleOf } from './words.ts';
+
+export type Ballot = typeof ballot.$inferSelect;
+
+/** The address of a ballot. */
+export interface BallotPlace {
+  readonly salon: string;
+  readonly ballot: string;
+}
+
+/** @throws {Refused} notFound */
+export function requireBallot(reader: Reader, salonId: string, id: string): Ballot {
+  const found = reader
+    .select()
+    .from(ballot)
+    .where(and(eq(ballot.id, id), eq(ballot.salonId, salonId)))
+    .get();
+  if (!found) throw new Refused(CORE.notFound);
+  return found;
+}
+
+/** By the id of either paper. */
+export const ballotOfPaper = (reader: Reader, id: string): Ballot | undefined =>
+  reader.select().from(ballot).where(eq(ballot.id, id)).get() ??
+  reader.select().from(ballot).where(eq(ballot.secondId, id)).get();
+
+/** A row that others refer to. @throws when it is not there */
+export function sessionOf(reader: Reader, { sessionId }: Pick<Ballot, 'sessionId'>): Session {
+  const found = reader.select().from(sessions).where(eq(sessions.id, sessionId)).get();
+  if (!found) throw new Error(`No session ${sessionId}`);
+  return found;
+}
+
+/** @throws when it is not there */
+export function salonOf(reader: Reader, { salonId }: Pick<Ballot, 'salonId'>): Salon {
+  const found = reader.select().from(salons).where(eq(salons.id, salonId)).get();
+  if (!found) throw new Error(`No salon ${salonId}`);
+  return found;
+}
+
+/** What a ballot is called. */
+export function titleOfBallot(reader: Reader, { electionId, runOff }: Ballot): string {
+  if (electionId === null) return titleOf({ kind: 'evaluation' });
+  const found = reader.select().from(election).where(eq(election.id, electionId)).get();
+  return titleOf({ kind: 'election', by: found?.kind === 'by', runOff });
+}
+
+export interface Allowed {
+  readonly salon: Salon;
+  readonly found: Ballot;
+}
+
+/** A ballot, if the actor's roles alone let them do this. @throws {Refused} as `allow`, notFound */
+export function allowOnBallot(
+  reader: Reader,
+  ctx: Context,
+  action: Action,
+  place: BallotPlace,
+): Allowed {
+  const salon = findSalon(reader, place.salon);
+  allow(reader, ctx, action, salon);
+  return { salon, found: requireBallot(reader, salon.id, place.ballot) };
+}
+
+/** Whose part it is to lead a ballot at this session. */
+export const presiderAt = (reader: Reader, found: Session): 'chair' | 'host' =>
+  presiderOf({
+    chairSeat: chairOf(reader, found)?.seatId ?? null,
+    interested: interestedSeats(reader, found.salonId),
+  });
+
+/**
+ * Only the one who leads it may call and close a ballot.
+ * @throws {Refused} as `allow`
+ */
+export function allowToPreside(reader: Reader, ctx: Context, salon: Salon, found: Session): void {
+  const part = presiderAt(reader, found);
+  const roles = ctx.actor ? rolesIn(reader, ctx.actor.personId, salon.id) : [];
+  const mine: readonly Standing[] = [...relationsTo(reader, ctx, found), ...roles];
+  const relations: Relation[] = mine.includes(part) ? ['presider'] : [];
+  const standings = allow(reader, ctx, 'ballot.run', salon, relations);
+  // Leading in a host's part asks for what a host is asked for.
+  if (part === 'host' && !standings.has('host')) throw new Refused(ACCESS.secondFactorNeeded);
+}
+
+/** @throws {Refused} as `allow`, notFound */
+export function presideOver(
+  reader: Reader,
+  ctx: Context,
+  place: BallotPlace,
+): Allowed & { readonly session: Session } {
+  const salon = findSalon(reader, place.salon);
+  const found = reader
+    .select()
+    .from(ballot)
+    .where(and(eq(ballot.id, place.ballot), eq(ballot.salonId, salon.id)))
+    .get();
+  if (!found) {
+    allow(reader, ctx, 'ballot.list', salon);
+    throw new Refused(CORE.notFound);
+  }
+  const session = sessionOf(reader, found);
+  allowToPreside(reader, ctx, salon, session);
+  return { salon, found, session };
+}
+
+/** The seat that the actor holds. @throws {Refused} notASeat */
+export function requireSeat(reader: Reader, ctx: Context, salonId: string): string {
+  const mine = seatOf(reader, ctx, salonId);
+  if (!mine) throw new Refused(SALON.notASeat);
+  return mine.id;
+}
+
+/** @throws {Refused} ballotState */
+export function requireTaking({ state }: Ballot): void {
+  if (state !== 'taking') throw new Refused(SALON.ballotState);
+}
+
+/** The seats at a session, in order. */
+export const seatsAt = (reader: Reader, sessionId: string): SeatName[] =>
+  reader
+    .select({ seatId: seat.id, community: seat.community })
+    .from(attendance)
+    .innerJoin(seat, eq(seat.id, attendance.seatId))
+    .where(and(eq(attendance.sessionId, sessionId), isNull(seat.retiredOn)))
+    .orderBy(asc(seat.position))
+    .all();
+
+/** The seats signed in for a ballot, in order. */
+export const rollOf = (reader: Reader, ballotId: string): (SeatName & { declined: boolean })[] =>
+  reader
+    .select({ seatId: seat.id, community: seat.community, declined: ballotRoll.declined })
+    .from(ballotRoll)
+    .innerJoin(seat, eq(seat.id, ballotRoll.seatId))
+    .where(eq(ballotRoll.ballotId, ballotId))
+    .orderBy(asc(seat.position))
+    .all();
+
+export const onRoll = (reader: Reader, ballotId: string, seatId: string) =>
+  reader
+    .select()
+    .from(ballotRoll)
+    .where(and(eq(ballotRoll.ballotId, ballotId), eq(ballotRoll.seatId, seatId)))
+    .get();
+
+/** Seats signed in that have neither taken their ballot nor declined it. */
+export function waitingFor(reader: Reader, { ballots }: Context, found: Ballot): SeatName[] {
+  const taken = new Set(ballots.takers(found.id));
+  return rollOf(reader, found.id)
+    .filter(({ seatId, declined }) => !declined && !taken.has(seatId))
+    .map(({ seatId, community }) => ({ seatId, community }));
+}
