@@ -57,7 +57,7 @@ test.describe('不记名投票', () => {
     await options.first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: '您选了不认可（反对）' })).toBeFocused();
+    await expect(page.getByRole('heading', { name: /^您选了\s*不认可（反对）$/ })).toBeFocused();
     box.setOffline(true);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');

@@ -8,6 +8,8 @@ export interface Room {
   readonly name: string;
   /** Goes there and waits until everything that a script adds is drawn. */
   open(page: Page): Promise<void>;
+  /** Without the header's navigation and the footer: nothing there may ask who one is. */
+  readonly apart?: boolean;
   /** What opening it makes the browser log. */
   readonly expected?: RegExp[];
 }
@@ -127,6 +129,7 @@ const balloting = (
   show: (page: Page, box: Awaited<ReturnType<typeof scriptBallot>>) => Promise<Locator>,
 ): Room => ({
   name,
+  apart: name.startsWith('投票间'),
   async open(page) {
     await signIn(page, login);
     const box = await scriptBallot(page, options);

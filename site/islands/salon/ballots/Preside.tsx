@@ -104,7 +104,7 @@ function Close({ ballot, param, reload }: Props) {
       {hindered && (
         <p class="hint">
           {announcedAt === null
-            ? '还有人没领票：先宣布截止，屏幕上倒计时 5 分钟后就能开始投票；都领完了，随时可以开始。'
+            ? '还有人没领票：先宣布截止，屏幕上的倒计时走完就能开始投票；都领完了，随时可以开始。'
             : `已宣布截止，${clockOf(new Date(open).toISOString())} 起可以开始投票（还有 ${leftInWords(open - now)}）；都领完了，随时可以开始。`}
         </p>
       )}

@@ -26,7 +26,6 @@ export function Voter({ ballot, param, reload, present }: Props) {
   if (mine.taken && readReceipt(id)) return <p>您的票已投入票箱。等计票后看结果。</p>;
   if (mine.taken && slip && isSigned(slip)) return <GoCast ballot={ballot} param={param} />;
   if (mine.taken && !slip) return <Elsewhere />;
-  if (mine.declined) return <p>您没有领票，计入实到，不投票。</p>;
   if (ballot.state === 'casting' && !mine.taken) {
     return (
       <p>领票已经截止，{mine.signedIn ? '您计入实到，没有票。' : '您没有签到，不计入这次表决。'}</p>
@@ -74,10 +73,11 @@ function Take({ ballot, mine, param, reload }: TakeProps) {
   const of = { salon: param.salon, ballot: ballot.id };
   /** Done again it changes nothing, so it needs no key of its own. */
   const signIn = async () => {
-    if (!mine.signedIn) await ask(ballotApi['sign-in'].$post({ param: of }));
+    if (!mine.signedIn || mine.declined) await ask(ballotApi['sign-in'].$post({ param: of }));
   };
   return (
     <>
+      {mine.declined && <p>您选了不领票：计入实到，不投票。截止以前还可以改。</p>}
       {lack && (
         <div class="notice problem" role="alert">
           <p>
@@ -89,7 +89,7 @@ function Take({ ballot, mine, param, reload }: TakeProps) {
       <div class="bar ballot-take">
         {!lack && (
           <ActionButton
-            primary
+            primary={!mine.declined}
             act={async () => {
               const { takeBallot } = await loadTaking();
               await takeBallot(taking(ballot, mine), async (json) => {
@@ -102,9 +102,9 @@ function Take({ ballot, mine, param, reload }: TakeProps) {
             {takeWords(mine)}
           </ActionButton>
         )}
-        {!mine.taken && (
+        {!mine.taken && !mine.declined && (
           <ActionButton
-            confirm="不领票？您计入实到，但不投票；定了就不能再领。"
+            confirm="不领票？您计入实到，但不投票。截止以前还可以改主意。"
             act={async (key) => {
               await signIn();
               await ask(ballotApi.decline.$post({ param: of }, once(key)));
@@ -141,5 +141,5 @@ const taking = ({ id, secondId, fingerprint }: SessionBallot, { seatId }: Mine) 
   fingerprint,
 });
 
-const takeWords = ({ signedIn, taken }: Mine): string =>
-  taken ? '继续领票' : signedIn ? '领取选票' : '表决签到并领取选票';
+const takeWords = ({ signedIn, taken, declined }: Mine): string =>
+  taken ? '继续领票' : declined ? '改为领取选票' : signedIn ? '领取选票' : '表决签到并领取选票';
