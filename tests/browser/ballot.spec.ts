@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page, Request } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { signIn } from '../support/rooms.ts';
-import { BALLOT, SESSION, scriptBallot } from '../support/scriptedBallot.ts';
+import { BALLOT, BOOTH, SESSION, scriptBallot } from '../support/scriptedBallot.ts';
 
 const take = (page: Page) => page.getByRole('button', { name: /领取选票$/ });
 
@@ -122,9 +123,34 @@ test.describe('不记名投票', () => {
     expect(box.taken, '第二个标签页看到已领，不再要').toHaveLength(1);
   });
 
+  test('投票间装入的每个程序都在公布的校验值里，一字不差', async ({ page }) => {
+    await scriptBallot(page);
+    const loaded = new Map<string, Promise<Buffer>>();
+    page.on('response', (response) => {
+      const type = response.request().resourceType();
+      if (type !== 'script' && type !== 'document') return;
+      const path = new URL(response.url()).pathname.slice(1);
+      loaded.set(path.endsWith('/') ? `${path}index.html` : path, response.body());
+    });
+    await page.goto(BOOTH);
+    await expect(page.getByRole('heading', { name: '这个浏览器里没有您的选票' })).toBeVisible();
+    const code = await (await page.request.get('/ballot-code.json')).json();
+    const hashes = new Map<string, string>();
+    for (const [file, body] of loaded) {
+      hashes.set(
+        file,
+        createHash('sha256')
+          .update(await body)
+          .digest('hex'),
+      );
+    }
+    expect([...hashes.keys()].sort()).toEqual(Object.keys(code).sort());
+    expect(Object.fromEntries(hashes)).toEqual(code);
+  });
+
   test('换了浏览器：投票间说清楚票在哪里', async ({ page }) => {
     const box = await scriptBallot(page, { state: 'casting' });
-    await page.goto(`/salon/booth/?ballot=${BALLOT}&salon=fuping-demo&n=4`);
+    await page.goto(BOOTH);
     await expect(page.getByRole('heading', { name: '这个浏览器里没有您的选票' })).toBeVisible();
     await expect(page.getByRole('radio')).toHaveCount(0);
     expect(box.votes).toEqual([]);

@@ -26,6 +26,7 @@ export function Ballots({ param, ballots, reload, present }: Props) {
         <div class="ballot-now">
           <h3>{running.title}</h3>
           <Standing ballot={running} />
+          {running.scrutineer && <p class="hint">监票人：{running.scrutineer.community}</p>}
           <Voter ballot={running} param={param} reload={reload} present={present} />
           {running.mayPreside && <Preside ballot={running} param={param} reload={reload} />}
           <Explain fingerprint={running.fingerprint} />

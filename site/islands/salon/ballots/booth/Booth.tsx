@@ -90,7 +90,9 @@ function Step({ at, facts, casting, cast }: StepProps) {
   if (facts.phase === 'void') {
     return <Told title="本次表决作废">{facts.voidReason ?? '您手机里的票不再有用。'}</Told>;
   }
-  if (facts.phase === 'counting' || facts.phase === 'closed') return <Over at={at} />;
+  // Casting may end while someone is still choosing.
+  const late = casting.step === 'open' && casting.problem?.code === 'castingOver';
+  if (late || facts.phase === 'counting' || facts.phase === 'closed') return <Over at={at} />;
   if (!slip) return <NoPaper begun={at.begun} back={at.back} />;
   // A key other than the one that signed this paper is another ballot's, or a trick.
   if (slip.fingerprint !== facts.fingerprint) {
