@@ -123,6 +123,33 @@ test.describe('不记名投票', () => {
     expect(box.taken, '第二个标签页看到已领，不再要').toHaveLength(1);
   });
 
+  test('浏览器存不住东西：领票以前就说，也领不了', async ({ page }) => {
+    await signIn(page, 'shequ9');
+    const box = await scriptBallot(page);
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await page.goto(SESSION);
+    await expect(page.getByRole('alert')).toContainText('请关掉无痕（隐私）模式');
+    await expect(page.getByRole('button', { name: '不领票' })).toBeVisible();
+    await expect(take(page)).toHaveCount(0);
+    expect(box.signedIn()).toBe(false);
+  });
+
+  test.describe('在微信里', () => {
+    test.use({ userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/130 MicroMessenger/8.0' });
+
+    test('领票以前就说，要在微信里投', async ({ page }) => {
+      await signIn(page, 'shequ9');
+      await scriptBallot(page);
+      await page.goto(SESSION);
+      await expect(take(page)).toBeVisible();
+      await expect(page.getByText('领票和投票都要在微信里完成')).toBeVisible();
+    });
+  });
+
   test('投票间装入的每个程序都在公布的校验值里，一字不差', async ({ page }) => {
     await scriptBallot(page);
     const loaded = new Map<string, Promise<Buffer>>();
