@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { AstroIntegration, AstroPrerenderer } from 'astro';
+import { writeBallotCode } from './ballotCode.ts';
 import { precompress } from './precompress.ts';
 import { endWithStarter, PageCounter, tell } from './progress.ts';
 
@@ -33,6 +34,7 @@ export function finishIntegration(): AstroIntegration {
         if (!indexer) return;
         const began = performance.now();
         const root = fileURLToPath(dir);
+        await writeBallotCode(root);
         tell({ phase: 'indexing' });
         const compressed = precompress(root, { exclude: (path) => path.startsWith('search/') });
         const [{ pages, files }] = await Promise.all([indexer.finish(root), compressed]);

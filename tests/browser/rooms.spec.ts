@@ -29,7 +29,7 @@ for (const room of rooms) {
       await page.emulateMedia({ colorScheme: 'dark' });
       expect.soft(await violations(page, COLOUR_RULES), '深色').toEqual([]);
       expect.soft(await paleText(page), '深色的正文').toEqual([]);
-      await expectOutline(page);
+      await expectOutline(page, room.apart);
       await expectFits(page, TAP.normal);
       await expectReadable(page, BODY);
       await expectStill(page);

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
+import { BOOTH, SESSION, scriptBallot, takeAndEnter } from './scriptedBallot.ts';
 import { SCRIPTED, scriptMinutes } from './scriptedMinutes.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
@@ -7,6 +8,8 @@ export interface Room {
   readonly name: string;
   /** Goes there and waits until everything that a script adds is drawn. */
   open(page: Page): Promise<void>;
+  /** Without the header's navigation and the footer: nothing there may ask who one is. */
+  readonly apart?: boolean;
   /** What opening it makes the browser log. */
   readonly expected?: RegExp[];
 }
@@ -117,6 +120,22 @@ async function guestLink(page: Page): Promise<string> {
   await page.context().clearCookies();
   return (await answer.json()).link;
 }
+
+/** A page of a ballot that is answered in the server's place. */
+const balloting = (
+  name: string,
+  login: string,
+  options: Parameters<typeof scriptBallot>[1],
+  show: (page: Page, box: Awaited<ReturnType<typeof scriptBallot>>) => Promise<Locator>,
+): Room => ({
+  name,
+  apart: name.startsWith('投票间'),
+  async open(page) {
+    await signIn(page, login);
+    const box = await scriptBallot(page, options);
+    await expect((await show(page, box)).first()).toBeVisible();
+  },
+});
 
 export const rooms: readonly Room[] = [
   at('首页', '/'),
@@ -276,6 +295,34 @@ export const rooms: readonly Room[] = [
   signedIn('公布了的纪要', 'minzheng', '/salon/sessions/2/minutes/', async (page) => {
     await page.getByText('写更正').click();
     return page.getByLabel('更正内容');
+  }),
+  balloting('领取选票', 'shequ8', {}, async (page) => {
+    await page.goto(SESSION);
+    await page.getByText('哪些是藏不住的').click();
+    return page.getByRole('button', { name: '表决签到并领取选票' });
+  }),
+  balloting('主持表决', 'minzheng', { presides: true }, async (page) => {
+    await page.goto(SESSION);
+    await page.getByText('代为签到：手机签不了的').click();
+    return page.getByText('还在等 3 席领票');
+  }),
+  balloting('投票间里没有票', 'shequ8', { state: 'casting' }, async (page) => {
+    await page.goto(BOOTH);
+    return page.getByText('这个浏览器里没有您的选票');
+  }),
+  balloting('投票间里的选票', 'shequ8', { kind: 'election' }, async (page, box) => {
+    await takeAndEnter(page);
+    await page.getByText('为什么没有人能看到您投了什么').click();
+    box.startCasting();
+    return page.getByRole('checkbox', { name: '弃权' });
+  }),
+  balloting('投票间里打分', 'shequ8', {}, async (page, box) => {
+    await takeAndEnter(page);
+    box.startCasting();
+    await page.getByRole('radio', { name: '弃权' }).check();
+    await page.getByRole('button', { name: '选好了' }).click();
+    await page.getByRole('button', { name: '投出' }).click();
+    return page.getByLabel('意见（最多 300 字）');
   }),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];

@@ -16,6 +16,17 @@ export const allTopicsUrl = (salon: string): string => `/salon/topics/all/?salon
 export const roundUrl = (salon: string, month?: string): string =>
   `/salon/topics/?${month ? `month=${month}&` : ''}salon=${salon}`;
 
+/** The result of a ballot. */
+export const ballotUrl = (salon: string, id: string): string =>
+  `/salon/ballots/${id}/?salon=${salon}`;
+/** 投票间: a ballot is cast there, apart from everything that is signed in. */
+export const boothUrl = (
+  salon: string,
+  ballot: { readonly id: string; readonly secondId: string | null },
+  number: Count,
+): string =>
+  `/salon/booth/?ballot=${ballot.id}${ballot.secondId ? `&second=${ballot.secondId}` : ''}&salon=${salon}&n=${number}`;
+
 export const sessionsUrl = (salon: string): string => `/salon/sessions/?salon=${salon}`;
 export const sessionUrl = (salon: string, number: Count): string =>
   `/salon/sessions/${number}/?salon=${salon}`;

@@ -13,6 +13,12 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
   return again === text ? Uint8Array.from(binary, (letter) => letter.charCodeAt(0)) : undefined;
 }
 
+export const toBase64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 

@@ -51,3 +51,13 @@ export function readReceipt(ballot: string): Receipt | undefined {
     return undefined;
   }
 }
+
+/** Written once the paper is in the box. @returns whether the browser lets pages keep anything */
+export function keepReceipt(receipt: Receipt): boolean {
+  try {
+    localStorage.setItem(`yuanzhuo:receipt:${receipt.ballot}`, JSON.stringify(receipt));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
+import { runningOf } from '../ballots/read.ts';
 import {
   actionsUrl,
   minutesFileUrl,
@@ -75,7 +76,7 @@ const ROUND_WORDS: Readonly<Record<string, string>> = {
   review: '投票已截止，等确定议题。',
 };
 
-function Open({ place, param, session, reload }: PartProps) {
+function Open({ place, param, session, ballots, reload }: PartProps) {
   const { may, attendance, agenda, current } = session;
   const item = agenda.find(({ id }) => id === current?.item);
   return (
@@ -83,7 +84,7 @@ function Open({ place, param, session, reload }: PartProps) {
       {may.run && (
         <div class="bar">
           <a
-            class={may.checkIn ? 'button' : 'button primary'}
+            class={may.checkIn || runningOf(ballots) ? 'button' : 'button primary'}
             href={screenUrl(param.salon, param.number)}
           >
             打开会议室屏幕

@@ -1,4 +1,6 @@
 import { Show } from '../../kit/load.tsx';
+import { Ballots } from '../ballots/Ballots.tsx';
+import { runningOf } from '../ballots/read.ts';
 import { topicUrl } from '../links.ts';
 import { PlaceHead, useRoom } from '../place.tsx';
 import { Agenda } from './Agenda.tsx';
@@ -24,11 +26,16 @@ export function SessionPage() {
     <Show shown={shown} reload={reload}>
       {(meeting) => {
         const part = { ...meeting, reload };
-        const { state, may } = meeting.session;
+        const { state, may, attendance } = meeting.session;
+        const ballots = <Ballots {...part} present={attendance.me} />;
+        // A ballot that runs is what matters now, but for whoever has to sign in to the session first.
+        const ballotFirst = runningOf(meeting.ballots) !== undefined && !may.checkIn;
         return (
           <PlaceHead place={meeting.place} room="sessions">
             <Heading {...meeting} />
+            {ballotFirst && ballots}
             <Now {...part} />
+            {!ballotFirst && ballots}
             {meeting.session.minutes === 'published' && <Agreed {...meeting} />}
             <Agenda {...part} />
             {state !== 'planned' && <Attendance {...part} />}

@@ -1,4 +1,5 @@
 import { api, ask } from '../../../lib/api.ts';
+import { readBallots, type SessionBallots } from '../ballots/read.ts';
 import { loadPlace, type Place } from '../place.tsx';
 import { keepTime } from './clock.ts';
 
@@ -30,13 +31,15 @@ export interface Meeting {
   readonly place: Place;
   readonly param: SessionParam;
   readonly session: Session;
+  readonly ballots: SessionBallots;
 }
 
 /** The session that the page's own address names: /salon/sessions/<n>/… */
 export async function loadMeeting(): Promise<Meeting> {
   const place = await loadPlace();
   const param = { salon: place.slug, number: location.pathname.split('/')[3] ?? '' };
-  return { place, param, session: await readSession(param) };
+  const [session, ballots] = await Promise.all([readSession(param), readBallots(param)]);
+  return { place, param, session, ballots };
 }
 
 export const attachmentUrl = ({ salon, number }: SessionParam, id: string): string =>

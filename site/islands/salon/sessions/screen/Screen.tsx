@@ -1,5 +1,6 @@
 import { Show } from '../../../kit/load.tsx';
 import { clockOf, dayInWords } from '../../../kit/time.ts';
+import { runningOf } from '../../ballots/read.ts';
 import { useRoom } from '../../place.tsx';
 import { loadMeeting, type Session } from '../read.ts';
 import type { PartProps } from '../SessionPage.tsx';
@@ -7,6 +8,7 @@ import { SignInRing } from '../SignInRing.tsx';
 import { useNow } from '../useNow.ts';
 import { numberInWords } from '../words.ts';
 import { AgendaPanel } from './AgendaPanel.tsx';
+import { BallotPanel, ResultLink } from './BallotPanel.tsx';
 import { CodePanel } from './CodePanel.tsx';
 import { Controls } from './Controls.tsx';
 import { useAwake } from './useAwake.ts';
@@ -23,8 +25,19 @@ export function Screen() {
 }
 
 function Drawn(part: PartProps) {
-  const { place, param, session } = part;
+  const { place, param, session, ballots } = part;
   const { state, may } = session;
+  const running = runningOf(ballots);
+  const last = ballots.ballots.at(-1);
+  if (running) {
+    return (
+      <>
+        <Head salon={place.name} session={session} quiet />
+        <BallotPanel ballot={running} />
+        {may.run && <Controls {...part} />}
+      </>
+    );
+  }
   return (
     <>
       <Head salon={place.name} session={session} />
@@ -44,14 +57,24 @@ function Drawn(part: PartProps) {
           />
           <GuestLine session={session} />
         </div>
-        <AgendaPanel session={session} />
+        <div class="screen-aside">
+          <AgendaPanel session={session} />
+          {last && <ResultLink salon={place.slug} ballot={last} />}
+        </div>
       </div>
       {(may.run || may.prepare || may.draft) && <Controls {...part} />}
     </>
   );
 }
 
-function Head({ salon, session }: { salon: string; session: Session }) {
+interface HeadProps {
+  readonly salon: string;
+  readonly session: Session;
+  /** While a ballot is all that there is to see. */
+  readonly quiet?: boolean;
+}
+
+function Head({ salon, session, quiet = false }: HeadProps) {
   const { number, topics, chair } = session;
   const now = useNow(1000);
   const title = topics.map((one) => one.title).join('；') || salon;
@@ -67,7 +90,7 @@ function Head({ salon, session }: { salon: string; session: Session }) {
           {clockOf(new Date(now).toISOString())}
         </span>
       </p>
-      <h1 class={size}>{title}</h1>
+      {quiet ? <h1 class="visually-hidden">表决</h1> : <h1 class={size}>{title}</h1>}
     </header>
   );
 }

@@ -1,0 +1,16 @@
+import { LIMITS, LIMITS_LEAD, PROMISE } from './limits.ts';
+
+/** The promise of the secret ballot and its limits; the heading is the page's. */
+export function Limits() {
+  return (
+    <>
+      <p>{PROMISE}</p>
+      <p>{LIMITS_LEAD}</p>
+      <ul class="limits">
+        {LIMITS.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Lack } from '../../../lib/ballots/means.ts';
+
+/** What voters read; why something is refused, the server says. */
+
+/** Four short steps, of which each can be checked. */
+export const WHY_HIDDEN = [
+  [
+    '手机自己造票',
+    '您的手机造一张带随机编号的票，蒙上一层只有它能揭开的“封套”。领票时，编号不出手机。',
+  ],
+  ['隔着封套盖章', '服务器核对您已签到，隔着封套盖一个章，记下“这一席领过票”，看不到编号。'],
+  ['领票截止就毁章', '手机揭掉封套，章还在票上。领票一截止，盖章的密钥就销毁，谁也不能再添票。'],
+  [
+    '投票不带身份',
+    '投票时不带登录信息，服务器只认章，不知道是哪一席。计票后公示每一张票，您可凭回执找到自己的。',
+  ],
+] as const;
+
+export const COMPARE_KEY =
+  '会场屏幕上也显示这串指纹，应当一样。不一样就先不要投，请马上告诉会场里的人：每个人拿到不同的密钥，选票就会被认出来。';
+
+export const LACKS: Readonly<Record<Lack, { readonly title: string; readonly detail: string }>> = {
+  insecure: {
+    title: '这个网址不安全，不能领票',
+    detail: '请用 https:// 开头的网址打开，或向主办单位要正确的网址。现在领不了，也不会算您领过。',
+  },
+  old: {
+    title: '这个浏览器太旧，不能领票',
+    detail: '请升级浏览器，或换一部手机。现在领不了，也不会算您领过。',
+  },
+  noStorage: {
+    title: '这个浏览器不让网页存东西，不能领票',
+    detail: '请关掉无痕（隐私）模式，或换一个浏览器打开这一页。现在领不了，也不会算您领过。',
+  },
+};
+
+export const SAME_BROWSER =
+  '用哪部手机、哪个浏览器领票，就要用它投。领票后别清除数据，别用无痕窗口：票丢了不能补，您仍计入实到。';
+export const IN_WECHAT =
+  '您现在在微信里：领票和投票都要在微信里完成，换到别的浏览器，票就不在那里。';
+
+export const KIND_NAMES = { evaluation: '有效性评价', election: '选举' } as const;

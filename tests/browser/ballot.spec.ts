@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Page, Request } from '@playwright/test';
+import { expect, test } from '../support/browser.ts';
+import { signIn } from '../support/rooms.ts';
+import { BALLOT, BOOTH, SESSION, scriptBallot } from '../support/scriptedBallot.ts';
+
+const take = (page: Page) => page.getByRole('button', { name: /领取选票$/ });
+
+/** What the browser keeps of this ballot, by the name's ending. */
+const kept = (page: Page, name: string): Promise<Record<string, string> | null> =>
+  page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? 'null'), `yuanzhuo:${name}`);
+
+/** Whatever the scripts of a page ask for, and as whom. */
+function listen(page: Page): Request[] {
+  const asked: Request[] = [];
+  page.on('request', (request) => {
+    if (['fetch', 'xhr', 'eventsource', 'ping'].includes(request.resourceType()))
+      asked.push(request);
+  });
+  return asked;
+}
+
+test.describe('不记名投票', () => {
+  test.use({
+    viewport: { width: 390, height: 844 },
+    expected: [/ERR_INTERNET_DISCONNECTED/],
+  });
+
+  test('断了重领还是同一张票；投票间不带身份，断了重投还是同一票；留下回执', async ({ page }) => {
+    await signIn(page, 'shequ8');
+    const box = await scriptBallot(page);
+    await page.goto(SESSION);
+    box.setOffline(true);
+    await take(page).click();
+    await expect(page.getByRole('alert')).toContainText('没能连上');
+    const begun = await kept(page, `ballot:${BALLOT}`);
+    expect(Object.keys(begun ?? {})).toContain('inv');
+    box.setOffline(false);
+    await take(page).click();
+    const enter = page.getByRole('link', { name: '去投票' });
+    await expect(enter).toBeVisible();
+    expect(box.taken).toEqual([begun?.['blinded'], begun?.['blinded']]);
+    const slip = await kept(page, `ballot:${BALLOT}`);
+    expect(Object.keys(slip ?? {}).sort(), '盲化因子和席位都已删去').toEqual(
+      ['ballot', 'fingerprint', 'prefix', 'signature', 'token'].sort(),
+    );
+
+    const asked = listen(page);
+    await enter.click();
+    await expect(page.getByRole('heading', { name: '票已领好，等开始投票' })).toBeVisible();
+    box.startCasting();
+    const options = page.getByRole('radio');
+    await expect(options).toHaveCount(3);
+    await page.getByRole('button', { name: '选好了' }).click();
+    await expect(page.getByRole('alert'), '没有预先选好的').toContainText('还没有选');
+    // With the keyboard alone.
+    await options.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: /^您选了\s*不认可（反对）$/ })).toBeFocused();
+    box.setOffline(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('正在用同样的内容再投')).toBeVisible();
+    box.setOffline(false);
+    await expect(page.getByRole('heading', { name: '已投入票箱' })).toBeFocused();
+    const [vote, ...again] = box.votes;
+    expect(vote && box.isGenuine(vote)).toBe(true);
+    expect(vote?.choice).toEqual(['against']);
+    expect(again.length).toBeGreaterThan(0);
+    for (const one of again) expect(one).toEqual(vote);
+
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '下载回执' }).click();
+    const receipt = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+    expect(receipt).toEqual({ format: 'yuanzhuo-receipt-1', ...slip });
+    expect(await kept(page, `receipt:${BALLOT}`)).toEqual(receipt);
+    expect(await kept(page, `ballot:${BALLOT}`)).toBeNull();
+
+    const first = box.votes.length;
+    await page.getByRole('group', { name: '如何破解社区万能章' }).getByText('4').click();
+    await page.getByLabel('意见（最多 300 字）').fill('多请部门到场。');
+    await page.getByRole('button', { name: '投出打分和意见' }).click();
+    await expect(page.getByText('打分和意见也已投入票箱')).toBeVisible();
+    const second = box.votes[first];
+    expect(second && box.isGenuine(second)).toBe(true);
+    expect(second?.choice).toEqual({ marks: { 'topic-1': 4 }, comment: '多请部门到场。' });
+    expect(second?.token).not.toBe(vote?.token);
+
+    expect(asked.length).toBeGreaterThan(3);
+    for (const request of asked) {
+      expect(new URL(request.url()).pathname).toMatch(/^\/ballot-box/);
+      const headers = await request.allHeaders();
+      expect(headers['cookie']).toBeUndefined();
+      expect(headers['referer']).toBeUndefined();
+    }
+    await page.getByRole('link', { name: '返回沙龙' }).click();
+    await expect(page).toHaveURL(/\/salon\/sessions\/4\//);
+  });
+
+  test('服务器给出另一把密钥：不签到、不领票，什么也不留下', async ({ page }) => {
+    await signIn(page, 'shequ9');
+    const box = await scriptBallot(page);
+    box.showAnotherKey(true);
+    await page.goto(SESSION);
+    await take(page).click();
+    await expect(page.getByRole('alert')).toContainText('密钥对不上');
+    expect(box.taken).toEqual([]);
+    expect(box.signedIn()).toBe(false);
+    expect(await kept(page, `ballot:${BALLOT}`)).toBeNull();
+  });
+
+  test('两个标签页同时领，只有一张票', async ({ page, context }) => {
+    await signIn(page, 'shequ9');
+    const box = await scriptBallot(context);
+    const other = await context.newPage();
+    for (const tab of [page, other]) await tab.goto(SESSION);
+    await Promise.all([take(page).click(), take(other).click()]);
+    for (const tab of [page, other]) {
+      await expect(tab.getByRole('link', { name: '去投票' })).toBeVisible();
+    }
+    expect(box.taken, '第二个标签页看到已领，不再要').toHaveLength(1);
+  });
+
+  test('浏览器存不住东西：领票以前就说，也领不了', async ({ page }) => {
+    await signIn(page, 'shequ9');
+    const box = await scriptBallot(page);
+    await page.addInitScript(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    });
+    await page.goto(SESSION);
+    await expect(page.getByRole('alert')).toContainText('请关掉无痕（隐私）模式');
+    await expect(page.getByRole('button', { name: '不领票' })).toBeVisible();
+    await expect(take(page)).toHaveCount(0);
+    expect(box.signedIn()).toBe(false);
+  });
+
+  test.describe('在微信里', () => {
+    test.use({ userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/130 MicroMessenger/8.0' });
+
+    test('领票以前就说，要在微信里投', async ({ page }) => {
+      await signIn(page, 'shequ9');
+      await scriptBallot(page);
+      await page.goto(SESSION);
+      await expect(take(page)).toBeVisible();
+      await expect(page.getByText('领票和投票都要在微信里完成')).toBeVisible();
+    });
+  });
+
+  test('投票间装入的每个程序都在公布的校验值里，一字不差', async ({ page }) => {
+    await scriptBallot(page);
+    const loaded = new Map<string, Promise<Buffer>>();
+    page.on('response', (response) => {
+      const type = response.request().resourceType();
+      if (type !== 'script' && type !== 'document') return;
+      const path = new URL(response.url()).pathname.slice(1);
+      loaded.set(path.endsWith('/') ? `${path}index.html` : path, response.body());
+    });
+    await page.goto(BOOTH);
+    await expect(page.getByRole('heading', { name: '这个浏览器里没有您的选票' })).toBeVisible();
+    const code = await (await page.request.get('/ballot-code.json')).json();
+    const hashes = new Map<string, string>();
+    for (const [file, body] of loaded) {
+      hashes.set(
+        file,
+        createHash('sha256')
+          .update(await body)
+          .digest('hex'),
+      );
+    }
+    expect([...hashes.keys()].sort()).toEqual(Object.keys(code).sort());
+    expect(Object.fromEntries(hashes)).toEqual(code);
+  });
+
+  test('换了浏览器：投票间说清楚票在哪里', async ({ page }) => {
+    const box = await scriptBallot(page, { state: 'casting' });
+    await page.goto(BOOTH);
+    await expect(page.getByRole('heading', { name: '这个浏览器里没有您的选票' })).toBeVisible();
+    await expect(page.getByRole('radio')).toHaveCount(0);
+    expect(box.votes).toEqual([]);
+  });
+});
+
+test.describe('会议室屏幕', () => {
+  test.use({ viewport: { width: 1280, height: 720 } });
+
+  test('投票时只有问题、指纹和剩余时间，一屏放下', async ({ page }) => {
+    await signIn(page, 'minzheng');
+    const box = await scriptBallot(page, { presides: true });
+    await page.goto(`${SESSION}screen/`);
+    const panel = page.getByRole('region', { name: '表决' });
+    await expect(panel).toContainText(/已领\s*14\s*\/\s*签到\s*17/);
+    box.startCasting();
+    await page.reload();
+    await expect(panel).toContainText('正在投票');
+    await expect(panel).toContainText(/[0-9A-F]{4}( [0-9A-F]{4}){3}/);
+    await expect(panel).not.toContainText('14');
+    await expect(page.getByRole('img', { name: '签到二维码' })).toHaveCount(0);
+    const fits = () =>
+      document.documentElement.scrollHeight <= innerHeight &&
+      document.documentElement.scrollWidth <= innerWidth;
+    expect(await page.evaluate(fits)).toBe(true);
+  });
+});
