@@ -1,0 +1,114 @@
+import { ask, once } from '../../../lib/api.ts';
+import { ActionButton } from '../../kit/ActionButton.tsx';
+import { Moment } from '../../kit/Moment.tsx';
+import { monthInWords } from '../../kit/time.ts';
+import { roundUrl, topicUrl } from '../links.ts';
+import type { Place } from '../place.tsx';
+import { type Motion, motionApi } from './read.ts';
+
+interface Props {
+  readonly place: Place;
+  readonly motions: readonly Motion[];
+  readonly reload: () => void;
+}
+
+/** The committee's open motions: what each says, who signed, and my signature. */
+export function Motions({ place, motions, reload }: Props) {
+  if (motions.length === 0) return null;
+  return (
+    <section class="motions" aria-labelledby="motions">
+      <h2 id="motions">委员的动议</h2>
+      <p class="hint">两名委员签署就通过，随即公布，不能再改。提出的人算签署了。</p>
+      <ul class="plain">
+        {motions.map((motion) => (
+          <Row key={motion.id} place={place} motion={motion} reload={reload} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({
+  place,
+  motion,
+  reload,
+}: Pick<Props, 'place' | 'reload'> & { readonly motion: Motion }) {
+  const param = { salon: place.slug, motion: motion.id };
+  const signers = motion.signed.map(({ seatId, community }) =>
+    seatId === motion.by.seatId ? `${community}（提出）` : community,
+  );
+  return (
+    <li>
+      <h3>{motionTitle(motion)}</h3>
+      <Chosen place={place} motion={motion} />
+      {motion.reason && (
+        <blockquote class="said">
+          <p>{motion.reason}</p>
+        </blockquote>
+      )}
+      <p class="hint">
+        已签署：{signers.join('、')} · <Moment iso={motion.movedAt} />
+      </p>
+      {(motion.maySign || motion.mayWithdraw) && (
+        <p class="bar">
+          {motion.maySign && (
+            <ActionButton
+              primary
+              confirm="签署以后动议就通过，随即公布，不能再改。"
+              act={async (key) => {
+                await ask(motionApi[':motion'].sign.$post({ param }, once(key)));
+                reload();
+              }}
+            >
+              签署
+            </ActionButton>
+          )}
+          {motion.mayWithdraw && (
+            <ActionButton
+              confirm="撤回这个动议？"
+              act={async (key) => {
+                await ask(motionApi[':motion'].withdraw.$post({ param }, once(key)));
+                reload();
+              }}
+            >
+              撤回
+            </ActionButton>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** 2026年12月选题：确定 2 个议题 */
+export function motionTitle({ month, confirm, topic }: Motion): string {
+  if (topic) return `不采用“${topic.title}”`;
+  const about = month ? `${monthInWords(month)}选题：` : '';
+  return confirm.length > 0 ? `${about}确定 ${confirm.length} 个议题` : `${about}一个也不确定`;
+}
+
+/** What would be decided, each topic to be read before signing. */
+function Chosen({
+  place,
+  motion: { month, confirm, topic },
+}: Pick<Props, 'place'> & { motion: Motion }) {
+  const topics = topic ? [topic] : confirm;
+  return (
+    <ul class="plain chosen-topics">
+      {topics.map(({ id, title }) => (
+        <li key={id}>
+          <a class="tap-link" href={topicUrl(place.slug, id)}>
+            {title}
+          </a>
+        </li>
+      ))}
+      {month && (
+        <li>
+          <a class="tap-link" href={roundUrl(place.slug, month)}>
+            看{monthInWords(month)}的得票
+          </a>
+        </li>
+      )}
+    </ul>
+  );
+}
