@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { mostVotes } from '../../api/commands/lib/bulletin-outcome.mjs';
+import { readBulletin } from '../../site/lib/ballots/bulletinShape.ts';
+import { type Finding, findReceipt } from '../../site/lib/ballots/findReceipt.ts';
+import { electedOf, recallOf } from '../../site/lib/ballots/outcome.ts';
+import { parseReceipt } from '../../site/lib/ballots/receipts.ts';
+import { recount } from '../../site/lib/ballots/recount.ts';
+import {
+  asFile,
+  type BallotKey,
+  type Bulletin,
+  election,
+  evaluation,
+  makeKey,
+  marks,
+  signedVote,
+  type Vote,
+} from '../support/bulletins.ts';
+import {
+  BALLOT,
+  ELECTION,
+  hashOf,
+  honestEvaluation,
+  kindsOf,
+  receiptOf,
+  recountFolder,
+  SECOND,
+} from '../support/recounting.ts';
+
+let folder: ReturnType<typeof recountFolder>;
+let key: BallotKey;
+let otherKey: BallotKey;
+let honest: Bulletin;
+beforeAll(async () => {
+  folder = recountFolder();
+  [key, otherKey] = await Promise.all([makeKey(), makeKey()]);
+  honest = await honestEvaluation(key);
+});
+afterAll(() => folder.close());
+
+const votesOf = (ballot: string, choices: readonly (string[] | undefined)[]): Vote[] =>
+  choices.map((choice) => signedVote(key, ballot, choice));
+
+/** As the page does it with a chosen file; nothing where it is no receipt. */
+async function foundInBrowser(bulletin: Bulletin, receipt: object): Promise<Finding | undefined> {
+  const [read, mine] = [
+    readBulletin(asFile(bulletin).toString()),
+    parseReceipt(JSON.stringify(receipt)),
+  ];
+  if ('wrong' in read) throw new Error(read.wrong);
+  return mine && findReceipt(read, mine);
+}
+
+describe.concurrent('an honest bulletin', () => {
+  it('of an evaluation is accepted, with the arithmetic written out', async () => {
+    const { code, output } = await folder.verify(asFile(honest), {
+      args: ['--hash', hashOf(asFile(honest))],
+    });
+    expect(output).toContain('18 张票的签名逐张验过');
+    expect(output).toContain('应到 19，实到 19，发出 19，收回 18，有效票 18，未投 1。');
+    expect(output).toContain('认可 5 票，不认可 12 票，弃权 1 票，空白 0 票。');
+    expect(output).toContain('12 × 5 = 60 > 19 × 3 = 57，反对超过 60%，选题委员会重新选举');
+    expect(output).toContain(hashOf(asFile(honest)));
+    expect(code).toBe(0);
+    expect(await kindsOf(asFile(honest), hashOf(asFile(honest)))).toEqual([]);
+    const { counts } = await recount(Uint8Array.from(asFile(honest)));
+    expect(counts).toEqual({ for: 5, against: 12, abstain: 1, blank: 0 });
+  });
+
+  test.each([
+    [19, 11, '11 × 5 = 55 < 19 × 3 = 57，反对没有超过 60%'],
+    [5, 3, '3 × 5 = 15 = 5 × 3 = 15，反对恰好 60%，没有超过，选题委员会继续履职'],
+    [5, 4, '4 × 5 = 20 > 5 × 3 = 15，反对超过 60%'],
+  ])('with %i attending and %i against', async (attending, against, words) => {
+    const votes = votesOf(BALLOT, Array<string[]>(against).fill(['against']));
+    const { code, output } = await folder.verify(
+      asFile(evaluation({ key, ballot: BALLOT, question: '认可吗？', votes, attending })),
+    );
+    expect(output).toContain(words);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    [
+      '三人当选',
+      3,
+      [[0, 1, 2], [0, 1], [0, 2], [3]],
+      '当选：甲（3 票）、乙（2 票）、丙（2 票）。\n',
+    ],
+    [
+      '同票再投',
+      3,
+      [[0, 1], [0, 2], [0, 3], []],
+      '当选：甲（3 票）。得票相同：乙（1 票）、丙（1 票）、丁（1 票），还有 2 个名额',
+    ],
+    ['无票不当选', 3, [[0], [0], [1]], '当选：甲（2 票）、乙（1 票）。还缺 1 个名额'],
+  ])('of an election: %s', async (_, places, ballots, words) => {
+    const votes = votesOf(
+      ELECTION,
+      ballots.map((seats) => seats.map((at) => `seat${at}`)),
+    );
+    const parts = { key, ballot: ELECTION, question: '选举', votes, attending: 6, issued: 5 };
+    const file = asFile(election(parts, ['甲', '乙', '丙', '丁'], places));
+    const { code, output } = await folder.verify(file);
+    expect(output).toContain(words);
+    expect(code).toBe(0);
+    expect(await kindsOf(file)).toEqual([]);
+  });
+
+  it('of a second paper is accepted, and says what cannot be recounted', async () => {
+    const votes = votesOf(SECOND, [undefined, undefined, undefined]);
+    const parts = { key, ballot: SECOND, question: '议题打分', votes, attending: 5 };
+    const file = asFile(
+      marks(parts, { topic1: { 1: 0, 2: 0, 3: 1, 4: 0, 5: 2 } }, ['很好', '😀好']),
+    );
+    const { code, output } = await folder.verify(file);
+    expect(output).toContain(
+      '如何破解社区万能章：1 分 0 人，2 分 0 人，3 分 1 人，4 分 0 人，5 分 2 人。',
+    );
+    expect(output).toContain('合计无法重数');
+    expect(code).toBe(0);
+    expect(await kindsOf(file)).toEqual([]);
+  });
+
+  it('finds a receipt and says what it says', async () => {
+    const at = honest.votes.findIndex(({ choice }) => choice?.[0] === 'abstain');
+    const { code, output } = await folder.verify(asFile(honest), {
+      receipt: receiptOf(honest, at),
+    });
+    expect(output).toContain(`回执是第 ${at + 1} 张票`);
+    expect(output).toContain('选的是：弃权');
+    expect(code).toBe(0);
+    expect(await foundInBrowser(honest, receiptOf(honest, at))).toEqual({
+      found: 'here',
+      number: at + 1,
+      chosen: ['弃权'],
+    });
+  });
+});
+
+describe.concurrent('a receipt', () => {
+  it('shows that key, fingerprint and all papers were exchanged', async () => {
+    const votes = honest.votes.map(({ choice }) => signedVote(otherKey, BALLOT, choice));
+    const forged = evaluation({
+      key: otherKey,
+      ballot: BALLOT,
+      question: '认可吗？',
+      votes,
+      attending: 19,
+    });
+    expect((await folder.verify(asFile(forged))).code).toBe(0);
+    const { code, output } = await folder.verify(asFile(forged), { receipt: receiptOf(honest, 0) });
+    expect(output).toContain('公示用的不是领票时的那把钥匙');
+    expect(code).toBe(1);
+    expect((await foundInBrowser(forged, receiptOf(honest, 0)))?.found).toBe('otherKey');
+  });
+
+  it('shows that its paper was left out', async () => {
+    const votes = honest.votes.slice(1);
+    const cut = evaluation({ key, ballot: BALLOT, question: '认可吗？', votes, attending: 19 });
+    expect((await folder.verify(asFile(cut))).code).toBe(0);
+    const { code, output } = await folder.verify(asFile(cut), { receipt: receiptOf(honest, 0) });
+    expect(output).toContain('公示里没有回执上的这张票，回执上的签名却是真的');
+    expect(code).toBe(1);
+    expect((await foundInBrowser(cut, receiptOf(honest, 0)))?.found).toBe('missing');
+  });
+
+  test.each([
+    ['of another ballot', { ballot: ELECTION }, '回执是另一次表决的', 'otherBallot'],
+    [
+      'with a signature of its own',
+      { signature: 'A'.repeat(512) },
+      '签名不是这次表决的钥匙签的',
+      'unsigned',
+    ],
+    ['with another prefix', { prefix: 'A'.repeat(43) }, '签名不是这次表决的钥匙签的', 'unsigned'],
+    ['with a field too many', { choice: [] }, '有不认得的字段「choice」', undefined],
+  ])('%s is refused', async (_, changes, words, found) => {
+    const { code, output } = await folder.verify(asFile(honest), {
+      receipt: receiptOf(honest, 0, changes),
+    });
+    expect(output).toContain(words);
+    expect(code).toBe(1);
+    expect((await foundInBrowser(honest, receiptOf(honest, 0, changes)))?.found).toBe(found);
+  });
+});
+
+describe('what the rule makes of the counts', () => {
+  test.each([
+    [19, 11, false],
+    [19, 12, true],
+    [15, 9, false],
+    [15, 10, true],
+    [10, 6, false],
+    [10, 7, true],
+    [3045, 1827, false],
+    [3045, 1828, true],
+  ])('of %i attending, %i against: %s', (attending, against, recalled) => {
+    expect(recallOf(against, attending).recalled).toBe(recalled);
+  });
+
+  it('is the same in the browser as in the command, and nobody beaten is elected', () => {
+    const votes = fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(votes, fc.integer({ min: 1, max: 4 }), (numbers, places) => {
+        const options = numbers.map((_, at) => ({ id: `seat${at}`, label: `席位${at}` }));
+        const counts = Object.fromEntries(numbers.map((number, at) => [`seat${at}`, number]));
+        const paper = { kind: 'choose' as const, options, least: 0, most: places };
+        const outcome = electedOf(options, counts, places);
+        expect(mostVotes(paper, new Map(Object.entries(counts)), places)).toEqual(outcome);
+        const rivals = (own: number) => numbers.filter((number) => number >= own).length;
+        const clear = numbers.filter((own) => own > 0 && rivals(own) <= places);
+        expect(outcome.elected.map((one) => one.votes).toSorted()).toEqual(clear.toSorted());
+      }),
+    );
+  });
+});
+
+describe.concurrent('what was typed', () => {
+  test.each([
+    [[], '用法'],
+    [['nothing.json'], '打不开 nothing.json'],
+    [['nothing.json', '--what'], '用法'],
+    [['nothing.json', 'another.json'], '用法'],
+  ])('%j', async (args, words) => {
+    const { code, output } = await folder.run(args);
+    expect(output).toContain(words);
+    expect(code).toBe(1);
+  });
+});
