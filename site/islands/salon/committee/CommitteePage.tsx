@@ -23,7 +23,7 @@ export function CommitteePage() {
             {election?.mine?.state === 'asked' && election.mine.mayAnswer && (
               <Answer {...part} election={election} />
             )}
-            <Motions place={place} motions={open} reload={reload} />
+            <Motions place={place} motions={open} reload={reload} level={2} />
             <Who {...part} />
             {election && <ElectionPart {...part} election={election} />}
             {term && <Members {...part} term={term} />}

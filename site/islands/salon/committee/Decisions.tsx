@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { dayInWords, monthInWords } from '../../kit/time.ts';
+import { Day } from '../../kit/Moment.tsx';
+import { monthInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { roundUrl, topicUrl } from '../links.ts';
 import { type Place, takesPart } from '../place.tsx';
@@ -45,7 +46,7 @@ const Rows = ({ place, decisions }: { place: Place; decisions: readonly Decision
           <p class="hint">
             {REVIEWERS[decision.by]}
             {decision.signed.length > 0 && `，${decision.signed.join('、')}签署`}，
-            {dayInWords(decision.on)}
+            <Day iso={decision.on} />
           </p>
         </div>
       </li>

@@ -1,6 +1,7 @@
 import { ask, once } from '../../../lib/api.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
-import { dayInWords, fromToday } from '../../kit/time.ts';
+import { Day } from '../../kit/Moment.tsx';
+import { fromToday } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
 import type { PartProps } from './parts.ts';
 import { committeeApi, type Member, type Term } from './read.ts';
@@ -19,7 +20,12 @@ export function Members({ place, committee, term, reload }: Props) {
       <h2 id="members">这一届委员</h2>
       <ul class="plain members">
         {sitting.map((one) => (
-          <Sitting key={one.seatId} member={one} isMine={one.seatId === place.seat?.id} />
+          <Sitting
+            key={one.seatId}
+            member={one}
+            isMine={one.seatId === place.seat?.id}
+            isLater={one.since !== beganOn}
+          />
         ))}
         {Array.from({ length: vacancies }, (_, index) => (
           <li key={`vacancy-${index.toString()}`} class="vacant">
@@ -29,16 +35,19 @@ export function Members({ place, committee, term, reload }: Props) {
         ))}
       </ul>
       {left.length > 0 && (
-        <p class="hint">
-          本届中途离任：
-          {left
-            .map(({ community, ended, until }) => `${community}（${ended}，${day(until)}）`)
-            .join('、')}
-        </p>
+        <ul class="plain hint left">
+          {left.map(({ seatId, community, ended, until }) => (
+            <li key={seatId}>
+              {community}中途离任：{ended}，{until && <Day iso={until} />}
+            </li>
+          ))}
+        </ul>
       )}
       <dl class="term">
         <dt>任期</dt>
-        <dd>从{dayInWords(beganOn)}起</dd>
+        <dd>
+          <Day iso={beganOn} />起
+        </dd>
         <dt>下次评价</dt>
         <dd>
           <NextEvaluation on={term.evaluationDueOn} />
@@ -49,16 +58,27 @@ export function Members({ place, committee, term, reload }: Props) {
   );
 }
 
-const day = (iso: string | null): string => (iso ? dayInWords(iso) : '');
+interface SittingProps {
+  readonly member: Member;
+  readonly isMine: boolean;
+  /** Came in by a by-election. */
+  readonly isLater: boolean;
+}
 
-function Sitting({ member, isMine }: { readonly member: Member; readonly isMine: boolean }) {
+function Sitting({ member, isMine, isLater }: SittingProps) {
   return (
     <li>
       <strong>{member.community}</strong>
-      <span>{member.secretary}</span>
-      <small>
-        {dayInWords(member.since)}起{isMine && '（您）'}
-      </small>
+      <span>
+        {member.secretary}
+        {isMine && '（您）'}
+      </span>
+      {isLater && (
+        <small>
+          补选，
+          <Day iso={member.since} />起
+        </small>
+      )}
     </li>
   );
 }
@@ -68,7 +88,7 @@ function NextEvaluation({ on }: { readonly on: string | null }) {
   return (
     <>
       <p>
-        {dayInWords(on)}（{fromToday(on, new Date().toISOString())}）起的第一期沙龙
+        <Day iso={on} />（{fromToday(on, new Date().toISOString())}）起的第一期沙龙
       </p>
       <p class="hint">
         每半年一次，签到的席位不记名评价：选的议题有没有用。反对的超过实到的

@@ -10,25 +10,32 @@ interface Props {
   readonly place: Place;
   readonly motions: readonly Motion[];
   readonly reload: () => void;
+  /** Of the heading, among those of the page. */
+  readonly level: 2 | 3;
 }
 
 /** The committee's open motions: what each says, who signed, and my signature. */
-export function Motions({ place, motions, reload }: Props) {
+export function Motions({ place, motions, reload, level }: Props) {
   if (motions.length === 0) return null;
+  const Title = level === 2 ? 'h2' : 'h3';
+  const Each = level === 2 ? 'h3' : 'h4';
   return (
     <section class="motions" aria-labelledby="motions">
-      <h2 id="motions">委员的动议</h2>
+      <Title id="motions">委员的动议</Title>
       <p class="hint">两名委员签署就通过，随即公布，不能再改。提出的人算签署了。</p>
       <ul class="plain">
         {motions.map((motion) => (
-          <Row key={motion.id} place={place} motion={motion} reload={reload} />
+          <li key={motion.id}>
+            <Each>{motionTitle(motion)}</Each>
+            <Motioned place={place} motion={motion} reload={reload} />
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function Row({
+function Motioned({
   place,
   motion,
   reload,
@@ -38,8 +45,7 @@ function Row({
     seatId === motion.by.seatId ? `${community}（提出）` : community,
   );
   return (
-    <li>
-      <h3>{motionTitle(motion)}</h3>
+    <>
       <Chosen place={place} motion={motion} />
       {motion.reason && (
         <blockquote class="said">
@@ -76,12 +82,12 @@ function Row({
           )}
         </p>
       )}
-    </li>
+    </>
   );
 }
 
 /** 2026年12月选题：确定 2 个议题 */
-export function motionTitle({ month, confirm, topic }: Motion): string {
+function motionTitle({ month, confirm, topic }: Motion): string {
   if (topic) return `不采用“${topic.title}”`;
   const about = month ? `${monthInWords(month)}选题：` : '';
   return confirm.length > 0 ? `${about}确定 ${confirm.length} 个议题` : `${about}一个也不确定`;

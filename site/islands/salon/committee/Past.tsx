@@ -1,4 +1,4 @@
-import { dayInWords } from '../../kit/time.ts';
+import { Day } from '../../kit/Moment.tsx';
 import { ballotUrl } from '../links.ts';
 import type { PartProps } from './parts.ts';
 import type { Member } from './read.ts';
@@ -21,7 +21,9 @@ export function Ballots({ place, committee: { ballots } }: PartProps) {
                 <a class="tap-link" href={ballotUrl(place.slug, row.id)}>
                   {row.title}
                 </a>
-                <small>{dayInWords(row.day)}</small>
+                <small>
+                  <Day iso={row.day} />
+                </small>
               </span>
               <span
                 class={row.state === 'taking' || row.state === 'casting' ? 'stamp now' : 'stamp'}
@@ -46,7 +48,7 @@ export function History({ committee: { history } }: PartProps) {
         {history.map(({ beganOn, endedOn, ended, members }) => (
           <li key={beganOn + endedOn}>
             <p>
-              {dayInWords(beganOn)}至{dayInWords(endedOn)}
+              <Day iso={beganOn} />至<Day iso={endedOn} />
               <span class="stamp">{ended}</span>
             </p>
             <p class="hint">{members.map(inWords).join('、')}</p>

@@ -57,15 +57,19 @@ function now({ place, round }: Props): Saying {
   }
 }
 
-function proposing({ place, round: { me, votingAt, topics } }: Props): Saying {
+function proposing({ place, round: { me, votingAt, topics, reviewer } }: Props): Saying {
   const saying = (text: string) => (
     <p>
       征集到 <Until iso={votingAt} />。{text}
     </p>
   );
   if (!me) {
-    const text = `各席位已提出 ${topics.length} 个议题。投票开始前，可以在议题页里说明理由，不采用某个议题。`;
-    return { title: '正在征集议题', text: saying(text) };
+    const mayDecline =
+      reviewer === 'host' ? '投票开始前，可以在议题页里说明理由，不采用某个议题。' : '';
+    return {
+      title: '正在征集议题',
+      text: saying(`各席位已提出 ${topics.length} 个议题。${mayDecline}`),
+    };
   }
   const { proposalsLeft, community } = me;
   const left =
@@ -102,24 +106,27 @@ function voting({ me, closesAt, votesPerSeat, voters, seats }: Round): Saying {
   };
 }
 
-function review({ mayDecide, reviewer, reviewerNote, voters, seats }: Round): Saying {
+function review({ mayDecide, mayMove, reviewer, reviewerNote, voters, seats }: Round): Saying {
   const counted = `投票已截止，${seats} 个席位中有 ${voters} 个投了票。`;
   const by = reviewerNote || `由${REVIEWERS[reviewer]}综合研判`;
   return {
-    title: mayDecide ? '请确定议题' : '正在综合研判',
+    title: mayDecide ? '请确定议题' : mayMove ? '请委员定议题' : '正在综合研判',
     text: (
       <p>
         {counted}
-        {mayDecide ? '请看各议题的得票，再作决定。' : `${by}，结果会通知各席位。`}
+        {mayDecide && '请看各议题的得票，再作决定。'}
+        {mayMove && '请看各议题的得票，再提出动议，或签署别的委员的动议；两人签署就定下来。'}
+        {!mayDecide && !mayMove && `${by}，结果会通知各席位。`}
       </p>
     ),
-    ...(!mayDecide && {
-      action: (
-        <a class="button primary" href="#ranked">
-          看结果
-        </a>
-      ),
-    }),
+    ...(!mayDecide &&
+      !mayMove && {
+        action: (
+          <a class="button primary" href="#ranked">
+            看结果
+          </a>
+        ),
+      }),
   };
 }
 

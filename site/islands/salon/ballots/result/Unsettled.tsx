@@ -1,5 +1,5 @@
-import { Moment } from '../../kit/Moment.tsx';
-import { sessionUrl } from '../links.ts';
+import { Moment } from '../../../kit/Moment.tsx';
+import { sessionUrl } from '../../links.ts';
 import type { BallotData } from './read.ts';
 
 /** Before the result: that it goes on, and nothing of how; or that it does not count. */

@@ -1,4 +1,4 @@
-import { bulletinUrl } from '../links.ts';
+import { bulletinUrl } from '../../links.ts';
 import type { SecondPaper } from './read.ts';
 
 interface Props {

@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
-import { shortFingerprint } from '../../../lib/ballots/bytes.ts';
-import { Show } from '../../kit/load.tsx';
-import { dayInWords } from '../../kit/time.ts';
-import { bulletinUrl, committeeUrl, sessionUrl } from '../links.ts';
-import { PlaceHead, useRoom } from '../place.tsx';
+import { shortFingerprint } from '../../../../lib/ballots/bytes.ts';
+import { Show } from '../../../kit/load.tsx';
+import { dayInWords } from '../../../kit/time.ts';
+import { bulletinUrl, committeeUrl, sessionUrl } from '../../links.ts';
+import { PlaceHead, useRoom } from '../../place.tsx';
+import { Limits } from '../Limits.tsx';
+import { Recount } from '../Recount.tsx';
 import { Election } from './Election.tsx';
 import { Evaluation } from './Evaluation.tsx';
-import { Limits } from './Limits.tsx';
-import { Recount } from './Recount.tsx';
 import { Roll } from './Roll.tsx';
 import { type BallotData, type BallotResult, loadBallot } from './read.ts';
 import { Scrutineer } from './Scrutineer.tsx';
@@ -88,15 +88,15 @@ function Settled({ data, result, reload }: SettledProps) {
       )}
       <Roll {...result} />
       {ballot.second && <Second paper={ballot.second} param={param} />}
-      {ballot.scrutineer && (
-        <Scrutineer scrutineer={ballot.scrutineer} param={param} reload={reload} />
-      )}
       {ballot.bulletin && (
         <Recount
           url={bulletinUrl(param.salon, param.ballot, 'first')}
           hash={ballot.bulletin}
           ballot={ballot.id}
         />
+      )}
+      {ballot.scrutineer && (
+        <Scrutineer scrutineer={ballot.scrutineer} param={param} reload={reload} />
       )}
     </>
   );

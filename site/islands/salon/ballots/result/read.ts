@@ -4,9 +4,9 @@ import type {
   ballotPage,
   ElectionResult,
   EvaluationResult,
-} from '../../../../api/salon/ballots/contract.ts';
-import { api, ask } from '../../../lib/api.ts';
-import { loadPlace } from '../place.tsx';
+} from '../../../../../api/salon/ballots/contract.ts';
+import { api, ask } from '../../../../lib/api.ts';
+import { loadPlace } from '../../place.tsx';
 
 export type Ballot = z.infer<typeof ballotPage>;
 export type SecondPaper = NonNullable<Ballot['second']>;

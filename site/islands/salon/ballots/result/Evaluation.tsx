@@ -1,6 +1,6 @@
-import { committeeUrl } from '../links.ts';
-import type { Place } from '../place.tsx';
-import { ResultBar } from './ResultBar.tsx';
+import { committeeUrl } from '../../links.ts';
+import type { Place } from '../../place.tsx';
+import { ResultBar } from '../ResultBar.tsx';
 import type { EvaluationResult } from './read.ts';
 
 interface Props {

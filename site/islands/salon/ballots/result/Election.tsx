@@ -1,4 +1,4 @@
-import { Tally } from '../topics/Ranked.tsx';
+import { Tally } from '../../topics/Ranked.tsx';
 import type { Ballot, ElectionResult } from './read.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
-import { ask, once } from '../../../lib/api.ts';
-import { ActionButton } from '../../kit/ActionButton.tsx';
-import { momentInWords } from '../../kit/time.ts';
+import { ask, once } from '../../../../lib/api.ts';
+import { ActionButton } from '../../../kit/ActionButton.tsx';
+import { momentInWords } from '../../../kit/time.ts';
 import { type Ballot, ballotApi } from './read.ts';
 
 interface Props {
@@ -21,10 +21,9 @@ export function Scrutineer({ scrutineer, param, reload }: Props) {
       </p>
       {maySign && (
         <>
-          <p>请先在下面“公示与重新计票”里把票重新计一遍，全部相符再签名。</p>
+          <p>请先在上面重新计一遍票，全部相符再签名。</p>
           <p class="bar">
             <ActionButton
-              primary
               confirm="确认您已重新计票，结果无误？签名以后不能撤回。"
               act={async (key) => {
                 await ask(ballotApi.scrutinise.$post({ param }, once(key)));
