@@ -30,6 +30,7 @@ import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
 import { FILES } from './files/refusals.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { calendarRoutes } from './salon/calendar/routes.ts';
+import { committeeRoutes } from './salon/committee/routes.ts';
 import { liveRoutes } from './salon/live.ts';
 import { minutesRoutes } from './salon/minutes/routes.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
@@ -112,6 +113,7 @@ export function createApi(deps: AppDeps) {
     .route('/', minutesRoutes({ limits }))
     .route('/', rotationRoutes())
     .route('/', topicRoutes())
+    .route('/', committeeRoutes())
     .route('/', sessionRoutes({ limits }))
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))

@@ -22,8 +22,8 @@ export const ACCESS = refusals({
   ],
 });
 
-/** Roles that may do harm with a stolen password alone. */
-export const GUARDED: readonly Standing[] = ['admin', 'host'];
+/** Roles that may do harm with a stolen password alone; the reviewer is a host. */
+export const GUARDED: readonly Standing[] = ['admin', 'host', 'reviewer'];
 
 /** The roles someone holds in a salon now; a secretary by holding a seat. */
 export function rolesIn(reader: Reader, personId: string, salonId: string): MemberRole[] {

@@ -35,9 +35,10 @@ import { newId } from '../core/id.ts';
 import { notify } from '../notices/notify.ts';
 import { everyone } from '../salon/audience.ts';
 import { settingsOf } from '../salon/charter.ts';
-import { firstElection } from '../salon/minutes/publishMinutes.ts';
 import { nextMonth } from '../salon/rotation/rules.ts';
 import { plannedTimes, type RoundTimes, rank, usualStart } from '../salon/topics/rules.ts';
+
+import { loadCommittee } from './loadCommittee.ts';
 
 /** The demo's people and seats by what they sign in with. */
 export interface DemoPlace {
@@ -78,6 +79,8 @@ export function loadMonths(tx: Tx, ctx: Context, place: DemoPlace): void {
   insertNow(tx, ctx, place, rounds, topics);
   insertVotes(tx, place, rounds, topics);
   tell(tx, ctx, place, rounds);
+  const at = Math.min(roundIn(rounds, 3).startsAt + 3 * DAY_MS, ctx.clock());
+  loadCommittee(tx, { ...ctx, clock: () => at }, place);
 }
 
 const required = <T>(found: T | undefined, what: string): T => {
@@ -502,8 +505,6 @@ function tell(tx: Tx, ctx: Context, { salonId }: DemoPlace, rounds: readonly Dem
   const published = third.startsAt + 3 * DAY_MS;
   const inThird = { number: 3 };
   notify(tx, at(published), { salonId, kind: 'minutes.published', data: inThird, to });
-  const once = firstElection(salonId);
-  notify(tx, at(published), { salonId, kind: 'election.called', data: inThird, to, once });
   const collecting = { month: sixth.month, until: dayOf(sixth.votingAt) };
   notify(tx, at(sixth.opensAt), { salonId, kind: 'round.opened', data: collecting, to });
   const voting = { month: fifth.month, until: dayOf(fifth.closesAt) };

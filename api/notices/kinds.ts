@@ -1,30 +1,10 @@
+import { COMMITTEE_KINDS } from './committeeKinds.ts';
+import { dayInWords, type Kind, kind, monthInWords } from './kind.ts';
+
 /**
  * What people are told, kind by kind: the sentence and where it leads. Data names things as they
  * were called when it happened. Nothing here may ever tell a choice in a vote or an early total.
  */
-
-interface Kind<D> {
-  /** Heading under which the person may choose how to be told. */
-  readonly group: NoticeGroup;
-  readonly text: (data: D) => string;
-  /** Below /salon/. */
-  readonly link: (data: D) => string;
-}
-
-export const NOTICE_GROUPS = ['轮值', '议题', '会议', '纪要与待办'] as const;
-export type NoticeGroup = (typeof NOTICE_GROUPS)[number];
-
-const kind = <D>(
-  group: NoticeGroup,
-  link: (data: D) => string,
-  text: (data: D) => string,
-): Kind<D> => ({ group, link, text });
-
-/** 2026年11月 */
-export const monthInWords = (month: string): string =>
-  `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
-/** 11月28日 */
-const dayInWords = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
 
 interface Turns {
   /** What changed, month by month. */
@@ -275,12 +255,8 @@ export const NOTICE_KINDS = {
     sessionLink,
     ({ number }) => `第 ${number} 期的纪要有更正。`,
   ),
-  'election.called': kind<Session>(
-    '会议',
-    () => 'rules/',
-    ({ number }) =>
-      `第 ${number} 期纪要公布，试行阶段结束，开始选举选题委员会；选出之前仍由主办单位确定议题。`,
-  ),
+
+  ...COMMITTEE_KINDS,
 
   'action.given': kind<Item>(
     '纪要与待办',

@@ -46,6 +46,21 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'action.progress': '办理待办事项',
   'action.evidence': '上传办理佐证',
   'election.call': '开始选举选题委员会',
+  'election.extend': '延长提名',
+  'election.ready': '提名截止',
+  'election.lapse': '选举因参选不足而作罢',
+  'election.decide': '选举有了结果',
+  'election.drop': '补选并入全体选举',
+  'nominee.name': '提名参选',
+  'nominee.accept': '同意参选',
+  'nominee.decline': '不参选',
+  'committee.begin': '选题委员就任',
+  'committee.leave': '委员离任',
+  'committee.recall': '选题委员会被罢免',
+  'motion.move': '提出动议',
+  'motion.sign': '联署动议',
+  'motion.pass': '动议通过',
+  'motion.withdraw': '撤回动议',
   'demo.load': '载入演示数据',
   'turn.set': '排定轮值主席',
   'leave.take': '请假',
@@ -89,6 +104,11 @@ const LABELS: Readonly<Record<string, string>> = {
   confirmed: '确定的议题数',
   version: '版本',
   state: '状态',
+  election: '选举',
+  places: '名额',
+  members: '人数',
+  ending: '缘由',
+  reviewer: '确定者',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -96,6 +116,21 @@ const KINDS: Readonly<Record<string, string>> = {
   reset: '重置码',
   setup: '初次设置',
 };
+
+const ELECTIONS: Readonly<Record<string, string>> = {
+  first: '首次选举',
+  full: '全体选举',
+  by: '补选',
+  again: '重新选举',
+};
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  resignation: '辞去',
+  handOver: '席位交接',
+  retirement: '撤销席位',
+};
+
+const REVIEWERS: Readonly<Record<string, string>> = { host: '主办单位', committee: '选题委员会' };
 
 const STATES: Readonly<Record<string, string>> = {
   todo: '待办',
@@ -119,5 +154,8 @@ export function detailInWords(
   if (key === 'role') return { label, value: STANDING_NAMES[text as Standing] ?? text };
   if (key === 'kind') return { label, value: KINDS[text] ?? text };
   if (key === 'state') return { label, value: STATES[text] ?? text };
+  if (key === 'election') return { label, value: ELECTIONS[text] ?? text };
+  if (key === 'ending') return { label, value: ENDINGS[text] ?? text };
+  if (key === 'reviewer') return { label, value: REVIEWERS[text] ?? text };
   return { label, value: value === true ? '是' : value === false ? '否' : text };
 }

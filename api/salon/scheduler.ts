@@ -13,6 +13,7 @@ import { write } from '../core/write.ts';
 import { notify } from '../notices/notify.ts';
 import { hosts } from './audience.ts';
 import { settingsOf } from './charter.ts';
+import { committeesDue, settleCommittee } from './committee/tick.ts';
 import { remind } from './reminders.ts';
 import { settleRotation } from './rotation/settle.ts';
 import { decidedSettings } from './salons.ts';
@@ -33,6 +34,7 @@ export async function tick(services: Services): Promise<void> {
   const ctx = systemContext(services);
   await conveneDue(ctx);
   await advanceDue(ctx);
+  await settleCommittees(ctx);
   emptyLog(ctx);
 }
 
@@ -74,6 +76,17 @@ async function advanceDue(ctx: Context): Promise<void> {
     emptied.delete(ctx.db);
     await alone(ctx, () =>
       write(ctx, { name: 'round.advance', input: id }, (tx) => advance(tx, ctx, id)),
+    );
+    await others();
+  }
+}
+
+async function settleCommittees(ctx: Context): Promise<void> {
+  for (const salonId of committeesDue(ctx.db.orm, ctx)) {
+    await alone(ctx, () =>
+      write(ctx, { name: 'committee.settle', input: salonId }, (tx) =>
+        settleCommittee(tx, ctx, salonId),
+      ),
     );
     await others();
   }

@@ -12,6 +12,7 @@ import { newId } from '../core/id.ts';
 import { cutPage, readCursor } from '../core/page.ts';
 import { CORE, Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
+import { seatChanged } from './committee/apply.ts';
 import type { handOverInput, seatInput } from './contract.ts';
 import { belongsTo, findOrAddPerson, seatHeldBy } from './people.ts';
 import { SALON } from './refusals.ts';
@@ -137,6 +138,7 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
     const today = dayOf(ctx.clock());
     const retiredOn = today < found.joinedOn ? found.joinedOn : today;
     endTenure(tx, ctx, seatId);
+    seatChanged(tx, ctx, salon, seatId, 'retirement');
     tx.delete(vote).where(eq(vote.seatId, seatId)).run();
     tx.update(seat).set({ retiredOn }).where(eq(seat.id, seatId)).run();
     record(tx, ctx, { action: 'seat.retire', salonId, subject: seatId });
@@ -166,6 +168,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
   if (held) throw new Refused(SALON.alreadySeated);
   const from = endTenure(tx, ctx, place.id);
+  if (from) seatChanged(tx, ctx, { id: place.salonId }, place.id, 'handOver');
   // How the one before voted is nobody's business; the seat votes anew.
   tx.delete(vote).where(eq(vote.seatId, place.id)).run();
   const last = tx

@@ -52,6 +52,7 @@ const STEPS: readonly (readonly [ElectionState, ElectionEvent, 'any' | 'by', Ele
   ['extended', 'lapse', 'any', 'lapsed'],
   ['extended', 'drop', 'by', 'dropped'],
   ['ready', 'decide', 'any', 'decided'],
+  ['ready', 'lapse', 'any', 'lapsed'],
   ['ready', 'drop', 'by', 'dropped'],
 ];
 const allSteps = ELECTION_STATES.flatMap((from) =>
@@ -63,7 +64,7 @@ const wanted = (from: ElectionState, event: ElectionEvent, kind: ElectionKind) =
 describe('§4 an election', () => {
   it('is asked for every state, event and kind', () => {
     expect(allSteps).toHaveLength(6 * 5 * 4);
-    expect(allSteps.filter((step) => wanted(...step) !== undefined)).toHaveLength(5 * 4 + 3);
+    expect(allSteps.filter((step) => wanted(...step) !== undefined)).toHaveLength(6 * 4 + 3);
   });
 
   test.each(allSteps)('%s, %s, of the kind %s', (from, event, kind) => {

@@ -27,6 +27,8 @@ export const afternoon = (): number => momentOf(addDays(dayOf(Date.now()), 1), '
 
 /** Of all that a salon's months hold; what points to others first. */
 const MONTHS = [
+  ...['motion_signature', 'motion', 'ballot_roll', 'ballot', 'committee_member', 'committee_term'],
+  ...['nominee', 'election'],
   ...['inbox', 'notice', 'attachment', 'file', 'action_note', 'action_item', 'correction'],
   ...['minutes', 'reading', 'attendance', 'guest', 'vote', 'round_topic', 'support'],
   ...['topic_step', 'agenda_item', 'topic', 'round', 'session', 'swap', 'leave', 'turn'],

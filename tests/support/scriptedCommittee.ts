@@ -80,7 +80,7 @@ const BALLOTS: Committee['ballots'] = [
   {
     id: ELECTED,
     kind: 'election',
-    title: '选举第一届选题委员会',
+    title: '选题委员会选举',
     day: '2026-06-30',
     state: 'decided',
     recalled: null,
@@ -225,7 +225,7 @@ const drawn: Ballot = {
   ...taking,
   id: ELECTED,
   kind: 'election',
-  title: '选举第一届选题委员会：第 2 次再投',
+  title: '选题委员会选举（第 2 次加投）',
   question: '在票数相同的三位里选 1 名',
   runOff: 2,
   state: 'decided',
@@ -279,7 +279,7 @@ const recalled: Ballot = {
 
 const elected: Ballot = {
   ...drawn,
-  title: '选举第一届选题委员会',
+  title: '选题委员会选举',
   question: '选 3 名委员',
   runOff: 0,
   names: Object.fromEntries(

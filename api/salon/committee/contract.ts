@@ -3,9 +3,12 @@ import { id, line } from '../../core/text.ts';
 import { ballotRow } from '../ballots/contract.ts';
 import { salonParam } from '../contract.ts';
 import { decisionInput } from '../topics/contract.ts';
+import { motionRow, seat } from './motionRow.ts';
 import { ELECTION_KINDS, ELECTION_STATES } from './rules.ts';
 
 export const motionParam = salonParam.extend({ motion: id });
+
+export const motionRef = motionRow.pick({ id: true, state: true });
 
 export const nominateInput = z.strictObject({ seatId: id });
 export const answerInput = z.strictObject({ accept: z.boolean() });
@@ -19,29 +22,12 @@ export const motionInput = z.union([
   }),
 ]);
 
-const seat = z.object({ seatId: z.string(), community: z.string() });
-
 export const member = seat.extend({
   secretary: z.string(),
   since: z.iso.date(),
   until: z.iso.date().nullable(),
   /** 罢免、换届、辞去、交接、撤席; empty while in office. */
   ended: z.string(),
-});
-
-export const motionRow = z.object({
-  id: z.string(),
-  month: z.string().nullable(),
-  topic: z.object({ id: z.string(), title: z.string() }).nullable(),
-  confirm: z.array(z.object({ id: z.string(), title: z.string() })),
-  reason: z.string(),
-  by: seat,
-  signed: z.array(seat),
-  state: z.enum(['open', 'passed', 'withdrawn', 'void']),
-  movedAt: z.iso.datetime(),
-  settledAt: z.iso.datetime().nullable(),
-  maySign: z.boolean(),
-  mayWithdraw: z.boolean(),
 });
 
 export const electionView = z.object({

@@ -35,7 +35,8 @@ export type ElectionEvent = (typeof ELECTION_EVENTS)[number];
 const STEPS: Readonly<Record<ElectionEvent, Partial<Record<ElectionState, ElectionState>>>> = {
   extend: { nominating: 'extended' },
   ready: { nominating: 'ready', extended: 'ready' },
-  lapse: { extended: 'lapsed' },
+  // A candidate may be lost to a hand-over afterwards, and the last of them too.
+  lapse: { extended: 'lapsed', ready: 'lapsed' },
   decide: { ready: 'decided' },
   drop: { nominating: 'dropped', extended: 'dropped', ready: 'dropped' },
 };

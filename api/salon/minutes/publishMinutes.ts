@@ -1,12 +1,6 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
-import {
-  actionItem,
-  correction,
-  minutes,
-  session as sessions,
-  topic,
-} from '../../../db/schema/index.ts';
+import { actionItem, correction, minutes, topic } from '../../../db/schema/index.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/id.ts';
@@ -15,6 +9,8 @@ import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone, followersOf, hosts } from '../audience.ts';
 import { settingsOf } from '../charter.ts';
+import { callFirstElection } from '../committee/elections.ts';
+import { publishedSessions } from '../committee/find.ts';
 import { SALON } from '../refusals.ts';
 import { decidedSettings } from '../salons.ts';
 import type { Place } from '../sessions/find.ts';
@@ -72,7 +68,7 @@ export async function publishMinutes(ctx: Context, at: Place): Promise<void> {
     const to = everyone(tx, salonId).filter((person) => !told.has(person));
     notify(tx, ctx, { salonId, kind: 'minutes.published', data: { number }, to });
     giveItems(tx, ctx, found);
-    if (endsPilot(tx, found)) callElection(tx, ctx, found);
+    if (endsPilot(tx, found)) callFirstElection(tx, ctx, salonId, number);
   });
 }
 
@@ -109,26 +105,8 @@ function giveItems(tx: Tx, ctx: Context, { session: { id, salonId } }: Found): v
  */
 function endsPilot(tx: Tx, { salon }: Found): boolean {
   const { pilotSessions } = settingsOf(decidedSettings(salon));
-  const published = tx
-    .select({ id: sessions.id })
-    .from(sessions)
-    .innerJoin(minutes, eq(minutes.sessionId, sessions.id))
-    .where(and(eq(sessions.salonId, salon.id), isNotNull(minutes.publishedAt)))
-    .limit(Math.max(1, pilotSessions))
-    .all();
-  return published.length >= pilotSessions;
+  return publishedSessions(tx, salon.id, pilotSessions) >= pilotSessions;
 }
-
-/** The first election is called once in a salon's life. */
-function callElection(tx: Tx, ctx: Context, { session: { id, salonId, number } }: Found): void {
-  const to = everyone(tx, salonId);
-  const once = firstElection(salonId);
-  const called = notify(tx, ctx, { salonId, kind: 'election.called', data: { number }, to, once });
-  if (called) record(tx, ctx, { action: 'election.call', salonId, subject: id });
-}
-
-/** What the one call is remembered by. */
-export const firstElection = (salonId: string): string => `election.called ${salonId}`;
 
 /** After publication only this: a dated correction. @throws {Refused} minutesNotPublished */
 export async function correctMinutes(ctx: Context, at: Place, text: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Context } from '../../core/context.ts';
 import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone, followersOf, guestsOf } from '../audience.ts';
+import { voidMotions } from '../committee/voidMotions.ts';
 import { settleRotation } from '../rotation/settle.ts';
 import { setOutcome } from '../topics/decide.ts';
 import { type Round, timesPassedOver } from '../topics/find.ts';
@@ -75,6 +76,7 @@ function endRound(tx: Tx, ctx: Context, { id: sessionId }: Numbered): void {
     .set({ state: 'decided', decidedAt: ctx.clock(), decisionNote: CANCELLED })
     .where(eq(round.id, found.id))
     .run();
+  voidMotions(tx, ctx, { roundId: found.id });
 }
 
 function passOver(tx: Tx, ctx: Context, found: Round, one: Topic, passedOver: number): void {

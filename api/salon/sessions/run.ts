@@ -7,6 +7,7 @@ import { CORE, Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone, followersOf, guestsOf, holdersOf, hosts } from '../audience.ts';
+import { endExtension } from '../committee/elections.ts';
 import { SALON } from '../refusals.ts';
 import { moveTopic, type Step } from '../topics/move.ts';
 import { countSeats } from './attendance.ts';
@@ -89,6 +90,7 @@ export function closeSession(
       .set({ state: 'closed', closedAt: now, ...ended })
       .where(eq(session.id, id))
       .run();
+    endExtension(tx, ctx, found);
     discussTopics(tx, ctx, found, standings.has('chair') ? 'chair' : 'host');
     record(tx, ctx, { action: 'session.close', salonId, subject: id, detail: { number } });
     const chair = chairOf(tx, found);

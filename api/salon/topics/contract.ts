@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, line, prose } from '../../core/text.ts';
+import { motionRow } from '../committee/motionRow.ts';
 import { actionState, slug } from '../contract.ts';
 import { month } from '../rotation/contract.ts';
 import { TOPIC_STAGES, TOPIC_STATES } from './rules.ts';
@@ -65,9 +66,8 @@ export const roundPage = z.object({
   /** Seats entitled, and how many of them have voted; never for what. */
   seats: z.number().int(),
   voters: z.number().int(),
-  /** Who reviews now, and why if the host stands in for a committee. */
-  reviewer: z.enum(['host', 'committee']),
-  reviewerNote: z.string(),
+  /** Who decides, and why if the host stands in for a committee; of a decided round, who did. */
+  reviewer: z.object({ by: z.enum(['host', 'committee']), note: z.string() }),
   votesPerSeat: z.number().int(),
   /** For a secretary. */
   me: z
@@ -80,6 +80,10 @@ export const roundPage = z.object({
     })
     .nullable(),
   mayDecide: z.boolean(),
+  /** A member, whose motion needs another's signature. */
+  mayMove: z.boolean(),
+  /** Of the committee, newest first; for its members and once the round is decided. */
+  motions: z.array(motionRow),
   topics: z.array(topicCard),
   decidedAt: z.iso.datetime().nullable(),
   decisionNote: z.string(),
@@ -119,6 +123,8 @@ export const topicPage = topicCard.extend({
       reason: z.string(),
     }),
   ),
+  /** That it be declined; for the committee's members. */
+  motions: z.array(motionRow),
   /** Action items that its session led to. */
   actions: z.array(
     z.object({ id: z.string(), what: z.string(), unit: z.string(), state: actionState }),
@@ -129,6 +135,8 @@ export const topicPage = topicCard.extend({
     withdraw: z.boolean(),
     support: z.boolean(),
     decline: z.boolean(),
+    /** A member's motion to decline it. */
+    move: z.boolean(),
     again: z.boolean(),
     schedule: z.boolean(),
   }),

@@ -2,7 +2,7 @@ import { and, eq, max } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Tx } from '../../../db/client.ts';
 import { agendaItem, round, roundTopic, session, topic } from '../../../db/schema/index.ts';
-import { allowIn } from '../../access/standings.ts';
+import { allow, findSalon } from '../../access/standings.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/id.ts';
@@ -10,6 +10,8 @@ import { Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone, followersOf } from '../audience.ts';
+import { relationsToCommittee } from '../committee/find.ts';
+import { voidMotions } from '../committee/voidMotions.ts';
 import { SALON } from '../refusals.ts';
 import { requireSession } from '../sessions/find.ts';
 import type { decisionInput } from './contract.ts';
@@ -20,48 +22,72 @@ import { judge, type TopicState } from './rules.ts';
 /** What a topic takes on the agenda unless the chair sets another time. Minutes. */
 const TOPIC_MINUTES = 40;
 
+type Input = z.infer<typeof decisionInput>;
+
 /**
- * The reviewer's decision on a round: some topics are confirmed and put on its session, the others
- * roll over or lapse, and each may carry a public reason.
- * @throws {Refused} notInReview, notOnBallot, decisionReason
+ * The host's decision on a round, while no committee takes it.
+ * @throws {Refused} as `settleRound`
  */
 export async function decideRound(
   ctx: Context,
   slug: string,
   month: string,
-  input: z.infer<typeof decisionInput>,
+  input: Input,
 ): Promise<void> {
   await write(ctx, { name: 'round.decide', input: [slug, month, input] }, (tx) => {
-    const salon = allowIn(tx, ctx, 'topic.review', slug);
-    const found = requireRound(tx, salon.id, month);
-    if (found.state !== 'review') throw new Refused(SALON.notInReview);
-    const ballot = tx
-      .select({ rank: roundTopic.rank, topic })
-      .from(roundTopic)
-      .innerJoin(topic, eq(topic.id, roundTopic.topicId))
-      .where(eq(roundTopic.roundId, found.id))
-      .all();
-    const ranked = ballot.map(({ rank, topic: { id } }) => ({ id, rank: rank ?? 0 }));
-    const verdict = judge(ranked, input.confirm, input.note);
-    if (verdict === 'notOnBallot') throw new Refused(SALON.notOnBallot);
-    if (verdict === 'reasonNeeded') {
-      const errors = [{ path: '/note', message: SALON.decisionReason.detail }];
-      throw new Refused(SALON.decisionReason, { errors });
-    }
-    const topics = ballot.map((one) => one.topic);
-    settleTopics(tx, ctx, found, topics, input);
-    const now = ctx.clock();
-    tx.update(round)
-      .set({ state: 'decided', decidedAt: now, decisionNote: input.note })
-      .where(eq(round.id, found.id))
-      .run();
-    const confirmed = topics.filter(({ id }) => input.confirm.includes(id));
-    const detail = { month: found.month, confirmed: confirmed.length };
-    record(tx, ctx, { action: 'round.decide', salonId: salon.id, subject: found.id, detail });
-    const data = { month: found.month, titles: confirmed.map(({ title }) => title) };
-    const to = everyone(tx, salon.id);
-    notify(tx, ctx, { salonId: salon.id, kind: 'round.decided', data, to });
+    const salon = findSalon(tx, slug);
+    allow(tx, ctx, 'topic.review', salon, relationsToCommittee(tx, ctx, salon));
+    settleRound(tx, ctx, requireRound(tx, salon.id, month), input, 'host');
   });
+}
+
+/**
+ * The topics on a round's ballot, if the reviewer may choose so among them.
+ * @throws {Refused} notInReview, notOnBallot, decisionReason
+ */
+export function requireDecidable(tx: Tx, found: Round, { confirm, note }: Input): Topic[] {
+  if (found.state !== 'review') throw new Refused(SALON.notInReview);
+  const ballot = tx
+    .select({ rank: roundTopic.rank, topic })
+    .from(roundTopic)
+    .innerJoin(topic, eq(topic.id, roundTopic.topicId))
+    .where(eq(roundTopic.roundId, found.id))
+    .all();
+  const ranked = ballot.map(({ rank, topic: { id } }) => ({ id, rank: rank ?? 0 }));
+  const verdict = judge(ranked, confirm, note);
+  if (verdict === 'notOnBallot') throw new Refused(SALON.notOnBallot);
+  if (verdict === 'reasonNeeded') {
+    const errors = [{ path: '/note', message: SALON.decisionReason.detail }];
+    throw new Refused(SALON.decisionReason, { errors });
+  }
+  return ballot.map((one) => one.topic);
+}
+
+/**
+ * The reviewer's decision, whoever that is: some topics are confirmed and put on the round's session,
+ * the others roll over or lapse, and each may carry a public reason.
+ * @throws {Refused} as `requireDecidable`
+ */
+export function settleRound(
+  tx: Tx,
+  ctx: Context,
+  found: Round,
+  input: Input,
+  decidedBy: NonNullable<Round['decidedBy']>,
+): void {
+  const topics = requireDecidable(tx, found, input);
+  const { id: roundId, salonId, month } = found;
+  settleTopics(tx, ctx, found, topics, input);
+  tx.update(round)
+    .set({ state: 'decided', decidedAt: ctx.clock(), decisionNote: input.note, decidedBy })
+    .where(eq(round.id, roundId))
+    .run();
+  voidMotions(tx, ctx, { roundId });
+  const confirmed = topics.filter(({ id }) => input.confirm.includes(id));
+  const detail = { month, confirmed: confirmed.length, reviewer: decidedBy };
+  record(tx, ctx, { action: 'round.decide', salonId, subject: roundId, detail });
+  const data = { month, titles: confirmed.map(({ title }) => title) };
+  notify(tx, ctx, { salonId, kind: 'round.decided', data, to: everyone(tx, salonId) });
 }
 
 function settleTopics(
@@ -69,7 +95,7 @@ function settleTopics(
   ctx: Context,
   found: Round,
   topics: readonly Topic[],
-  { confirm, note, reasons }: z.infer<typeof decisionInput>,
+  { confirm, note, reasons }: Input,
 ): void {
   const passedOver = timesPassedOver(
     tx,
@@ -150,7 +176,7 @@ export function scheduleTopic(
   number: number,
 ): Promise<{ id: string; state: TopicState }> {
   return write(ctx, { name: 'topic.schedule', input: [slug, topicId, number] }, (tx) => {
-    const { salon, topic: found } = allowOnTopic(tx, ctx, 'topic.review', slug, topicId);
+    const { salon, topic: found } = allowOnTopic(tx, ctx, 'topic.schedule', slug, topicId);
     const { id: sessionId, state: held } = requireSession(tx, salon.id, number);
     if (held !== 'planned') throw new Refused(SALON.sessionState);
     const state = putOnSession(tx, ctx, found, sessionId, 'host');

@@ -124,7 +124,7 @@ export function withdrawTopic(ctx: Context, slug: string, topicId: string): Prom
   });
 }
 
-/** The reviewer leaves a topic off the ballot, with a public reason. @throws {Refused} topicState */
+/** The host leaves a topic off the ballot, while no committee does. @throws {Refused} topicState */
 export function declineTopic(
   ctx: Context,
   slug: string,
@@ -132,12 +132,23 @@ export function declineTopic(
   reason: string,
 ): Promise<TopicRef> {
   return write(ctx, { name: 'topic.decline', input: [slug, topicId, reason] }, (tx) => {
-    const { salon, topic: found } = allowOnTopic(tx, ctx, 'topic.review', slug, topicId);
-    const state = moveTopic(tx, ctx, found, 'decline', { by: 'reviewer', reason });
-    record(tx, ctx, { action: 'topic.decline', salonId: salon.id, subject: topicId });
-    const data = { topic: topicId, title: found.title, reason };
-    const to = followersOf(tx, topicId);
-    notify(tx, ctx, { salonId: salon.id, kind: 'topic.declined', data, to });
-    return { id: topicId, state };
+    const { topic: found } = allowOnTopic(tx, ctx, 'topic.review', slug, topicId);
+    return { id: topicId, state: settleDecline(tx, ctx, found, reason, 'host') };
   });
+}
+
+/** The reviewer, whoever that is, leaves it off, with a public reason. @throws {Refused} topicState */
+export function settleDecline(
+  tx: Tx,
+  ctx: Context,
+  found: Topic,
+  reason: string,
+  reviewer: 'host' | 'committee',
+): TopicState {
+  const { id, salonId, title } = found;
+  const state = moveTopic(tx, ctx, found, 'decline', { by: 'reviewer', reason });
+  record(tx, ctx, { action: 'topic.decline', salonId, subject: id, detail: { reviewer } });
+  const data = { topic: id, title, reason };
+  notify(tx, ctx, { salonId, kind: 'topic.declined', data, to: followersOf(tx, id) });
+  return state;
 }

@@ -5,6 +5,7 @@ import type { Action, Standing } from '../../access/rules.ts';
 import { allow, findSalon, type Salon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { CORE, Refused } from '../../core/refused.ts';
+import { relationsToCommittee } from '../committee/find.ts';
 import { seatOf } from '../sessions/find.ts';
 import type { Topic } from './move.ts';
 
@@ -34,12 +35,17 @@ export function allowOnTopic(
     .where(and(eq(topic.id, topicId), eq(topic.salonId, salon.id)))
     .get();
   const isMine = found !== undefined && found.seatId === mine;
-  const standings = allow(reader, ctx, action, salon, isMine ? ['proposer'] : []);
+  const relations = relationsToCommittee(reader, ctx, salon);
+  const standings = allow(reader, ctx, action, salon, [
+    ...relations,
+    ...(isMine ? (['proposer'] as const) : []),
+  ]);
   if (!found || (isPrivate(found) && !isMine)) throw new Refused(CORE.notFound);
   return { salon, topic: found, seat: mine, standings };
 }
 
-const isPrivate = ({ state, newInRoundId }: Topic): boolean =>
+/** Whether it was never proposed. */
+export const isPrivate = ({ state, newInRoundId }: Topic): boolean =>
   state === 'draft' || (state === 'withdrawn' && newInRoundId === null);
 
 /** The same in a query. */

@@ -3,6 +3,7 @@ import type { Tx } from '../../../db/client.ts';
 import { topic, topicStep } from '../../../db/schema/index.ts';
 import type { Context } from '../../core/context.ts';
 import { Refused } from '../../core/refused.ts';
+import { voidMotions } from '../committee/voidMotions.ts';
 import { SALON } from '../refusals.ts';
 import { type TopicEvent, type TopicState, transition } from './rules.ts';
 
@@ -39,6 +40,8 @@ export function moveTopic(
     .returning({ id: topic.id })
     .get();
   if (!moved) throw new Refused(SALON.topicState);
+  // Only what is proposed can be declined.
+  if (from === 'proposed') voidMotions(tx, ctx, { topicId: id });
   const before = tx
     .select({ steps: count() })
     .from(topicStep)

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'dri
 import type { z } from 'zod';
 import { prepared, type Reader } from '../../../db/client.ts';
 import {
-  minutes,
   round,
   roundTopic,
   seat,
@@ -15,12 +14,13 @@ import { may } from '../../access/rules.ts';
 import { allow, findSalon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { settingsOf } from '../charter.ts';
+import { relationsToCommittee, reviewerOf } from '../committee/find.ts';
+import { motionsOn, signerOf } from '../committee/readMotions.ts';
 import { decidedSettings } from '../salons.ts';
 import { seatOf } from '../sessions/find.ts';
 import { activeSeats, votersOf } from './advance.ts';
 import type { roundPage, topicCard } from './contract.ts';
 import { proposedBy, type Round, requireRound, roundProposing, timesPassedOver } from './find.ts';
-import { reviewer } from './rules.ts';
 
 type Card = z.infer<typeof topicCard>;
 const ROUND = sql.placeholder('roundId');
@@ -34,14 +34,16 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export function readRound(ctx: Context, slug: string, month: string): z.infer<typeof roundPage> {
   const reader = ctx.db.orm;
   const salon = findSalon(reader, slug);
-  const standings = allow(reader, ctx, 'round.read', salon);
+  const relations = relationsToCommittee(reader, ctx, salon);
+  const standings = allow(reader, ctx, 'round.read', salon, relations);
   const found = requireRound(reader, salon.id, month);
   const mine = seatOf(reader, ctx, salon.id);
-  const { votesPerSeat, proposalsPerRound, pilotSessions } = settingsOf(decidedSettings(salon));
+  const { votesPerSeat, proposalsPerRound } = settingsOf(decidedSettings(salon));
   const about = reader.select().from(session).where(eq(session.id, found.sessionId)).get();
   if (!about) throw new Error(`Round ${found.id} has no session`);
-  const reviewing = reviewer(publishedSessions(reader, salon.id, pilotSessions), pilotSessions, 0);
-  const { id, state } = found;
+  const reviewing = reviewerOf(reader, salon);
+  const signer = signerOf(standings, mine?.id, reviewing.by);
+  const { id, state, decidedBy } = found;
   return {
     month: found.month,
     state,
@@ -51,8 +53,7 @@ export function readRound(ctx: Context, slug: string, month: string): z.infer<ty
     session: { number: about.number, startsAt: iso(about.startsAt), state: about.state },
     seats: found.seats ?? activeSeats(reader, salon.id),
     voters: found.voters ?? votersOf(reader, id),
-    reviewer: reviewing.by,
-    reviewerNote: reviewing.note,
+    reviewer: state === 'decided' ? { by: decidedBy ?? 'host', note: '' } : reviewing,
     votesPerSeat,
     me: mine
       ? {
@@ -63,6 +64,8 @@ export function readRound(ctx: Context, slug: string, month: string): z.infer<ty
         }
       : null,
     mayDecide: state === 'review' && may(standings, 'topic.review'),
+    mayMove: state === 'review' && signer.decides && signer.seatId !== undefined,
+    motions: motionsOn(reader, { roundId: id }, signer),
     topics: cardsOf(reader, found, mine?.id),
     decidedAt: found.decidedAt === null ? null : iso(found.decidedAt),
     decisionNote: found.decisionNote,
@@ -76,17 +79,6 @@ function collecting(reader: Reader, ctx: Context, { id, salonId }: Round) {
   const open = roundProposing(reader, salonId, ctx.clock());
   return open && open.id !== id ? { month: open.month, until: iso(open.votingAt) } : null;
 }
-
-/** Counted no further than the pilot stage lasts, so that the cost does not grow. */
-const publishedSessions = (reader: Reader, salonId: string, enough: number): number =>
-  reader
-    .select({ id: session.id })
-    .from(session)
-    .innerJoin(minutes, eq(minutes.sessionId, session.id))
-    .where(and(eq(session.salonId, salonId), isNotNull(minutes.publishedAt)))
-    .orderBy(asc(session.month))
-    .limit(Math.max(1, enough))
-    .all().length;
 
 const votesOf = (reader: Reader, roundId: string, seatId: string): string[] =>
   reader

@@ -15,6 +15,8 @@ import { may, type Standing } from '../../access/rules.ts';
 import { allowIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { cutPage, type pageQuery, readCursor } from '../../core/page.ts';
+import { reviewerOf } from '../committee/find.ts';
+import { motionsOn, type Signer, signerOf } from '../committee/readMotions.ts';
 import { seatOf } from '../sessions/find.ts';
 import type { topicList, topicPage, topicQuery } from './contract.ts';
 import { allowOnTopic, communityOf, everProposed, timesPassedOver } from './find.ts';
@@ -27,7 +29,8 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export function readTopic(ctx: Context, slug: string, topicId: string): z.infer<typeof topicPage> {
   const reader = ctx.db.orm;
   const allowed = allowOnTopic(reader, ctx, 'round.read', slug, topicId);
-  const { topic: one, seat: mine, standings } = allowed;
+  const { salon, topic: one, seat: mine, standings } = allowed;
+  const signer = signerOf(standings, mine, reviewerOf(reader, salon).by);
   const rounds = roundsOf(reader, topicId);
   const last = rounds.at(-1);
   const isMine = one.seatId === mine;
@@ -54,8 +57,9 @@ export function readTopic(ctx: Context, slug: string, topicId: string): z.infer<
     againOf: topicNamed(reader, one.againOfId),
     steps: stepsOf(reader, topicId),
     rounds: rounds.filter(({ outcome }) => outcome !== null),
+    motions: motionsOn(reader, { topicId }, signer),
     actions: actionsOf(reader, one.sessionId),
-    may: powers(one, isMine, mine !== undefined, standings),
+    may: powers(one, isMine, mine !== undefined, standings, signer),
   };
 }
 
@@ -64,16 +68,17 @@ function powers(
   isMine: boolean,
   hasSeat: boolean,
   standings: ReadonlySet<Standing>,
+  signer: Signer,
 ): z.infer<typeof topicPage>['may'] {
-  const reviews = may(standings, 'topic.review');
   return {
     edit: isMine && state === 'draft',
     propose: isMine && state === 'draft',
     withdraw: isMine && transition(state, 'withdraw') !== undefined,
     support: hasSeat && isSupportable(state),
-    decline: reviews && state === 'proposed',
+    decline: may(standings, 'topic.review') && state === 'proposed',
+    move: signer.decides && signer.seatId !== undefined && state === 'proposed',
     again: hasSeat && state === 'lapsed',
-    schedule: reviews && state === 'confirmed',
+    schedule: may(standings, 'topic.schedule') && state === 'confirmed',
   };
 }
 

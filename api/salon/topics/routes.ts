@@ -179,7 +179,7 @@ export function topicRoutes() {
       endpoint({
         method: 'post',
         path: '/salons/{salon}/topics/{topic}/schedule',
-        action: 'topic.review',
+        action: 'topic.schedule',
         summary: '把已确定的议题安排到另一期',
         request: { ...ofTopic, body: body(contract.scheduleInput) },
         responses: moved,

@@ -235,5 +235,6 @@ export function reviewer(
   if (publishedSessions < pilotSessions)
     return { by: 'host', note: '试行阶段，由主办单位综合研判' };
   if (members >= 2) return { by: 'committee', note: '' };
+  if (members === 1) return { by: 'host', note: '选题委员不足 2 名，由主办单位综合研判' };
   return { by: 'host', note: '选题委员会选出之前，由主办单位综合研判' };
 }

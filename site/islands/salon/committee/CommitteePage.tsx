@@ -17,13 +17,12 @@ export function CommitteePage() {
       {({ place, committee }) => {
         const part = { place, committee, reload };
         const { election, motions, term } = committee;
-        const open = motions.filter(({ state }) => state === 'open');
         return (
           <PlaceHead place={place} room="committee">
             {election?.mine?.state === 'asked' && election.mine.mayAnswer && (
               <Answer {...part} election={election} />
             )}
-            <Motions place={place} motions={open} reload={reload} level={2} />
+            <Motions place={place} motions={motions} reload={reload} level={2} />
             <Who {...part} />
             {election && <ElectionPart {...part} election={election} />}
             {term && <Members {...part} term={term} />}

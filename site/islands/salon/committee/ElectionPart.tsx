@@ -20,7 +20,7 @@ export function ElectionPart(props: ElectionProps) {
       <Standing {...props} />
       {tied.length > 0 && (
         <p class="quiet-note">
-          票数相同，在他们中间再投一次：{tied.map(({ community }) => community).join('、')}。
+          票数相同，在他们中间加投一次：{tied.map(({ community }) => community).join('、')}。
         </p>
       )}
       <Nominees nominees={election.nominees} />

@@ -16,7 +16,8 @@ interface Props {
 
 /** The committee's open motions: what each says, who signed, and my signature. */
 export function Motions({ place, motions, reload, level }: Props) {
-  if (motions.length === 0) return null;
+  const open = motions.filter(({ state }) => state === 'open');
+  if (open.length === 0) return null;
   const Title = level === 2 ? 'h2' : 'h3';
   const Each = level === 2 ? 'h3' : 'h4';
   return (
@@ -24,7 +25,7 @@ export function Motions({ place, motions, reload, level }: Props) {
       <Title id="motions">委员的动议</Title>
       <p class="hint">两名委员签署就通过，随即公布，不能再改。提出的人算签署了。</p>
       <ul class="plain">
-        {motions.map((motion) => (
+        {open.map((motion) => (
           <li key={motion.id}>
             <Each>{motionTitle(motion)}</Each>
             <Motioned place={place} motion={motion} reload={reload} />

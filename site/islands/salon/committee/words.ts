@@ -64,7 +64,7 @@ export function stepsOfElection({ state, until, session, tied }: Election): Trac
       when: taking,
     },
     {
-      name: tied.length > 0 ? '再投一次' : '投票',
+      name: tied.length > 0 ? '加投' : '投票',
       state: named ? 'coming' : 'now',
       when: voting,
     },

@@ -136,7 +136,7 @@ function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
     const date = session.startsAt;
     return [{ what, verb: '确定议题', path, date, dateIs: '开始', pressing: 'soon' }];
   }
-  if (state === 'review' && round.mayMove && round.motions.length === 0) {
+  if (state === 'review' && round.mayMove && round.motions.every((one) => one.state !== 'open')) {
     const what = `${about}的投票已截止，等委员定议题`;
     const date = session.startsAt;
     return [{ what, verb: '提出动议', path, date, dateIs: '开始', pressing: 'soon' }];

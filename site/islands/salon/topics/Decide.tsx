@@ -4,11 +4,14 @@ import { ProseField } from '../../kit/form.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { move } from '../committee/read.ts';
 import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
 import type { Round, RoundTopic } from './read.ts';
 import { rankInWords } from './words.ts';
+
+const roundApi = api.salons[':salon'].rounds[':month'];
 
 interface Props {
   readonly place: Place;
@@ -60,12 +63,8 @@ export function Decide({ place, round, reload, way }: Props) {
       const param = { salon: place.slug, month };
       const given = Object.entries(reasons).filter(([, text]) => text.trim() !== '');
       const decision = { confirm: [...chosen], note, reasons: Object.fromEntries(given) };
-      const salon = api.salons[':salon'];
-      if (way === 'decide') {
-        await ask(salon.rounds[':month'].decision.$post({ param, json: decision }, once(key)));
-      } else {
-        await ask(salon.motions.$post({ param, json: { month, decision } }, once(key)));
-      }
+      if (way === 'move') await move({ month, decision }, place.slug, key);
+      else await ask(roundApi.decision.$post({ param, json: decision }, once(key)));
       reload();
     });
   const toggle = (id: string): void => {

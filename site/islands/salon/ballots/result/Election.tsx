@@ -18,7 +18,7 @@ export function Election({ ballot: { names, runOff }, result }: Props) {
         {elected.length > 0 ? `当选：${elected.map(name).join('、')}` : '没有人当选'}
       </h2>
       <p>
-        {runOff > 0 && `票数相同，第 ${runOff} 次再投。`}要选 {places}{' '}
+        {runOff > 0 && `票数相同，第 ${runOff} 次加投。`}要选 {places}{' '}
         名，得票多的当选；一票也没有的不能当选。
       </p>
       <ol class="plain candidates">
@@ -56,7 +56,7 @@ function Afterwards({
   if (tied.length > 0) {
     return (
       <p class="quiet-note">
-        {tied.map(name).join('、')}票数相同，还有 {left} 个名额，在他们中间再投一次。
+        {tied.map(name).join('、')}票数相同，还有 {left} 个名额，在他们中间加投一次。
       </p>
     );
   }
@@ -81,7 +81,7 @@ function Lots({
     <div class="lots">
       <h3>抽签</h3>
       <p>
-        再投两次还是相同，就抽签。签不是谁抽的：把表决编号、公示文件的哈希、席位编号接在一起，算出
+        加投两次还是相同，就抽签。签不是谁抽的：把表决编号、公示文件的哈希、席位编号接在一起，算出
         SHA-256，小的在前。谁也挑不了，谁都能重算。
       </p>
       <ol>

@@ -1,0 +1,25 @@
+/** How a kind of notice is written, and what they share. */
+
+export interface Kind<D> {
+  /** Heading under which the person may choose how to be told. */
+  readonly group: NoticeGroup;
+  readonly text: (data: D) => string;
+  /** Below /salon/. */
+  readonly link: (data: D) => string;
+}
+
+export const NOTICE_GROUPS = ['轮值', '议题', '会议', '选题委员会', '纪要与待办'] as const;
+export type NoticeGroup = (typeof NOTICE_GROUPS)[number];
+
+export const kind = <D>(
+  group: NoticeGroup,
+  link: (data: D) => string,
+  text: (data: D) => string,
+): Kind<D> => ({ group, link, text });
+
+/** 2026年11月 */
+export const monthInWords = (month: string): string =>
+  `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+/** 11月28日 */
+export const dayInWords = (day: string): string =>
+  `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
