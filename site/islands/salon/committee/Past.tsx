@@ -61,6 +61,6 @@ export function History({ committee: { history } }: PartProps) {
 
 /** A member who left before the term's end is said so. */
 const inWords = ({ community, secretary, ended }: Member): string =>
-  `${community}　${secretary}${LEFT_EARLY.has(ended) ? `（${ended}）` : ''}`;
+  `${community}${secretary && `　${secretary}`}${LEFT_EARLY.has(ended) ? `（${ended}）` : ''}`;
 
 const LEFT_EARLY: ReadonlySet<string> = new Set(['辞去', '交接', '撤席']);
