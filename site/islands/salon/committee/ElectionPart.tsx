@@ -5,8 +5,8 @@ import { Track } from '../../kit/Track.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { sessionUrl } from '../links.ts';
 import { answering, type ElectionProps } from './Answer.tsx';
-import { committeeApi, type Nominee } from './read.ts';
-import { electionTitle, NOMINEE_STATES, stepsOfElection, whyElection } from './words.ts';
+import { committeeApi, type Election } from './read.ts';
+import { answerInWords, electionTitle, stepsOfElection, whyElection } from './words.ts';
 
 /** The election that is on its way: how far it is, who stands, and what I can do in it. */
 export function ElectionPart(props: ElectionProps) {
@@ -23,7 +23,7 @@ export function ElectionPart(props: ElectionProps) {
           票数相同，在他们中间加投一次：{tied.map(({ community }) => community).join('、')}。
         </p>
       )}
-      <Nominees nominees={election.nominees} />
+      <Nominees {...election} />
       <Naming {...props} />
       {session && place.isMember && (
         <p>
@@ -60,7 +60,7 @@ function Standing({ election: { nominees, places, state } }: ElectionProps) {
   );
 }
 
-function Nominees({ nominees }: { readonly nominees: readonly Nominee[] }) {
+function Nominees({ nominees, state: of }: Pick<Election, 'nominees' | 'state'>) {
   if (nominees.length === 0) {
     return <p class="quiet-note">还没有人被提名。社区书记可以提名自己，也可以提名别的社区。</p>;
   }
@@ -72,7 +72,9 @@ function Nominees({ nominees }: { readonly nominees: readonly Nominee[] }) {
             <strong>{community}</strong>
             <small>{by === community ? '自荐' : `${by}提名`}</small>
           </span>
-          <span class={state === 'accepted' ? 'stamp in' : 'stamp'}>{NOMINEE_STATES[state]}</span>
+          <span class={state === 'accepted' ? 'stamp in' : 'stamp'}>
+            {answerInWords(state, of)}
+          </span>
         </li>
       ))}
     </ul>

@@ -28,11 +28,15 @@ export const whyElection = ({ kind }: Election, { history }: Committee): string 
     ? '有效性评价中反对的超过实到的 60%，委员会重新选举。'
     : WHY[kind];
 
-export const NOMINEE_STATES: Readonly<Record<Nominee['state'], string>> = {
+const ANSWERS: Readonly<Record<Nominee['state'], string>> = {
   asked: '等本人答复',
   accepted: '已接受',
   declined: '不参选',
 };
+
+/** @param of the election: once names are no longer taken, nobody is waited for */
+export const answerInWords = (answer: Nominee['state'], of: Election['state']): string =>
+  answer === 'asked' && of === 'ready' ? '没有答复' : ANSWERS[answer];
 
 export const BALLOT_KINDS = { election: '选举', evaluation: '有效性评价' } as const;
 
@@ -46,14 +50,16 @@ export function outcomeOf({ state, kind, recalled }: BallotRow): string {
   return recalled ? '重新选举' : '继续履职';
 }
 
+function takingUntil(state: Election['state'], until: string | null): readonly string[] {
+  if (until) return linesOf(until, ` ${clockOf(until)} 止`);
+  if (state === 'extended') return ['会上投票前止'];
+  return state === 'nominating' ? ['排定下一期后', '定截止时间'] : ['已截止'];
+}
+
 /** Taking names, the vote at a session, and its result. */
 export function stepsOfElection({ state, until, session, tied }: Election): TrackStep[] {
   const named = state === 'nominating' || state === 'extended';
-  const taking = until
-    ? linesOf(until, ` ${clockOf(until)} 止`)
-    : state === 'extended'
-      ? ['会上投票前止']
-      : ['排定下一期后', '定截止时间'];
+  const taking = takingUntil(state, until);
   const voting = session
     ? [`第 ${session.number} 期沙龙`, ...linesOf(session.day, '')]
     : ['下一期沙龙'];
