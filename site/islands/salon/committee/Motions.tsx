@@ -14,6 +14,10 @@ interface Props {
   readonly level: 2 | 3;
 }
 
+/** Whether one of mine is open: it is withdrawn before another is moved. */
+export const hasMoved = (motions: readonly Motion[]): boolean =>
+  motions.some(({ state, mayWithdraw }) => state === 'open' && mayWithdraw);
+
 /** The committee's open motions: what each says, who signed, and my signature. */
 export function Motions({ place, motions, reload, level }: Props) {
   const open = motions.filter(({ state }) => state === 'open');
@@ -28,6 +32,7 @@ export function Motions({ place, motions, reload, level }: Props) {
         {open.map((motion) => (
           <li key={motion.id}>
             <Each>{motionTitle(motion)}</Each>
+            <Chosen place={place} motion={motion} isAtRound={level === 3} />
             <Motioned place={place} motion={motion} reload={reload} />
           </li>
         ))}
@@ -47,7 +52,6 @@ function Motioned({
   );
   return (
     <>
-      <Chosen place={place} motion={motion} />
       {motion.reason && (
         <blockquote class="said">
           <p>{motion.reason}</p>
@@ -89,16 +93,20 @@ function Motioned({
 
 /** 2026年12月选题：确定 2 个议题 */
 function motionTitle({ month, confirm, topic }: Motion): string {
-  if (topic) return `不采用“${topic.title}”`;
+  if (topic) return '不采用一个议题';
   const about = month ? `${monthInWords(month)}选题：` : '';
   return confirm.length > 0 ? `${about}确定 ${confirm.length} 个议题` : `${about}一个也不确定`;
 }
 
+interface ChosenProps {
+  readonly place: Place;
+  readonly motion: Motion;
+  /** Its votes stand on the same page. */
+  readonly isAtRound: boolean;
+}
+
 /** What would be decided, each topic to be read before signing. */
-function Chosen({
-  place,
-  motion: { month, confirm, topic },
-}: Pick<Props, 'place'> & { motion: Motion }) {
+function Chosen({ place, motion: { month, confirm, topic }, isAtRound }: ChosenProps) {
   const topics = topic ? [topic] : confirm;
   return (
     <ul class="plain chosen-topics">
@@ -109,7 +117,7 @@ function Chosen({
           </a>
         </li>
       ))}
-      {month && (
+      {month && !isAtRound && (
         <li>
           <a class="tap-link" href={roundUrl(place.slug, month)}>
             看{monthInWords(month)}的得票

@@ -1,7 +1,7 @@
 import { Show } from '../../kit/load.tsx';
 import { Track } from '../../kit/Track.tsx';
 import { monthInWords } from '../../kit/time.ts';
-import { Motions } from '../committee/Motions.tsx';
+import { hasMoved, Motions } from '../committee/Motions.tsx';
 import { allTopicsUrl, newUrl, roundUrl, sessionsUrl } from '../links.ts';
 import { type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Ballot } from './Ballot.tsx';
@@ -61,7 +61,11 @@ interface Props {
 
 function Shown({ place, round, collecting, drafts, reload }: Props) {
   const early = round.state === 'waiting' || round.state === 'proposing';
-  const deciding = round.mayDecide ? 'decide' : round.mayMove ? 'move' : undefined;
+  const deciding = round.mayDecide
+    ? 'decide'
+    : round.mayMove && !hasMoved(round.motions)
+      ? 'move'
+      : undefined;
   return (
     <>
       <header class="round-head">

@@ -4,6 +4,7 @@ import { Choose, Form, ProseField } from '../../kit/form.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
+import { hasMoved } from '../committee/Motions.tsx';
 import { move } from '../committee/read.ts';
 import { editUrl, newUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
@@ -60,7 +61,7 @@ export function TopicActions({ place, topic, reload }: Props) {
           send={(reason, key) => ask(one.decline.$post({ param, json: { reason } }, once(key)))}
         />
       )}
-      {may.move && (
+      {may.move && !hasMoved(topic.motions) && (
         <Decline
           reload={reload}
           label="动议不采用"
