@@ -35,6 +35,7 @@ import { liveRoutes } from './salon/live.ts';
 import { minutesRoutes } from './salon/minutes/routes.ts';
 import { rotationRoutes } from './salon/rotation/routes.ts';
 import { salonRoutes } from './salon/routes.ts';
+import { leaveSeat } from './salon/seats.ts';
 import { sessionRoutes } from './salon/sessions/routes.ts';
 import { SALON_SHELLS } from './salon/shells.ts';
 import { topicRoutes } from './salon/topics/routes.ts';
@@ -108,7 +109,10 @@ export function createApi(deps: AppDeps) {
   );
 
   const routes = api
-    .route('/', accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null) }))
+    .route(
+      '/',
+      accountRoutes({ limits, sessions, demo: deps.demo ?? (() => null), leave: leaveSeat }),
+    )
     .route('/', salonRoutes({ limits }))
     .route('/', minutesRoutes({ limits }))
     .route('/', rotationRoutes())

@@ -11,6 +11,8 @@ import { personalData } from './personalData.ts';
 import { proveSelf } from './proveSelf.ts';
 import { ACCOUNTS } from './refusals.ts';
 
+export type Leave = (tx: Tx, ctx: Context, personId: string) => void;
+
 /** All that is held about me, by table, in Chinese; of one moment. */
 export function exportMyData(ctx: Context): Record<string, unknown> {
   const personId = signedIn(ctx);
@@ -28,6 +30,7 @@ export function exportMyData(ctx: Context): Record<string, unknown> {
 export async function deleteMyAccount(
   ctx: Context,
   limits: Limits,
+  leave: Leave,
   password: string,
 ): Promise<void> {
   const self = await proveSelf(ctx, limits, password);
@@ -41,6 +44,7 @@ export async function deleteMyAccount(
       if (!another) throw new Refused(ACCOUNTS.lastAdmin);
     }
     if (isLastHost(tx, self.id)) throw new Refused(ACCOUNTS.lastHost);
+    leave(tx, ctx, self.id);
     for (const { erase } of personalData) erase(tx, self.id, ctx.clock());
     record(tx, ctx, { action: 'account.erase', subject: self.id });
   });

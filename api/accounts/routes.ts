@@ -23,7 +23,7 @@ import {
   endSecondFactor,
   renewRecoveryCodes,
 } from './manageSecondFactor.ts';
-import { deleteMyAccount, exportMyData } from './ownData.ts';
+import { deleteMyAccount, exportMyData, type Leave } from './ownData.ts';
 import { readMe } from './readMe.ts';
 import { inspectPass, redeemPass } from './redeemPass.ts';
 import { requestReset } from './requestReset.ts';
@@ -35,13 +35,15 @@ export interface AccountsDeps {
   readonly sessions: Sessions;
   /** Shown on the sign-in page in demo mode; null otherwise. */
   readonly demo: () => z.infer<typeof contract.demoSignIns> | null;
+  /** What someone leaves behind in the salons, before the account is deleted. */
+  readonly leave: Leave;
 }
 
 const DONE = { done: true } as const;
 const done = { 200: json(contract.done, '已办') };
 const accountParam = { params: z.strictObject({ id }) };
 
-export function accountRoutes({ limits, sessions, demo }: AccountsDeps) {
+export function accountRoutes({ limits, sessions, demo, leave }: AccountsDeps) {
   const enter = async (c: HonoContext, origin: string, personId: string, secondFactor: boolean) => {
     const old = readSessionCookie(c, origin);
     if (old) await sessions.end(old);
@@ -285,7 +287,7 @@ export function accountRoutes({ limits, sessions, demo }: AccountsDeps) {
       }),
       async (c) => {
         const { ctx } = c.var;
-        await deleteMyAccount(ctx, limits, c.req.valid('json').password);
+        await deleteMyAccount(ctx, limits, leave, c.req.valid('json').password);
         clearSessionCookie(c, ctx.origin);
         return c.json(DONE, 200);
       },

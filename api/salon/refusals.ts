@@ -72,6 +72,7 @@ export const SALON = refusals({
     '现在不能提名',
     '提名还没有开始或已经截止；请刷新页面看选举进行到哪一步。',
   ],
+  nomineeUnknown: [422, '没有这个席位', '请从列表里选一个席位。'],
   sitsAlready: [409, '已是选题委员', '补选只能提名委员以外的席位，请选别的席位。'],
   nomineeDeclined: [
     409,

@@ -4,8 +4,10 @@ import { round, seat, session, tenure, vote } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
 import { addDays, dayOf, momentOf, timeOf } from '../core/day.ts';
 import { notify } from '../notices/notify.ts';
-import { everyone, guestsOf } from './audience.ts';
+import { everyone, guestsOf, hosts } from './audience.ts';
+import { ballotDue } from './committee/apply.ts';
 import { remind as remindOfWork } from './minutes/remind.ts';
+import type { Numbered } from './sessions/find.ts';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -71,12 +73,24 @@ function remindOfTomorrow(tx: Tx, ctx: Context): void {
       and(eq(session.state, 'planned'), gt(session.startsAt, now), lt(session.startsAt, until)),
     )
     .all();
-  for (const { id, salonId, number, startsAt, place } of coming) {
+  for (const found of coming) {
+    const { id, salonId, number, startsAt, place } = found;
     const day = dayOf(startsAt);
     if (number === null || day === dayOf(now)) continue;
     const data = { number, day, time: timeOf(startsAt), place };
     const to = [...everyone(tx, salonId), ...guestsOf(tx, id)];
     const once = `session.tomorrow ${id} ${day}`;
     notify(tx, ctx, { salonId, kind: 'session.tomorrow', data, to, once });
+    remindOfBallot(tx, ctx, { ...found, number });
   }
+}
+
+/** The hosts, that an election or an evaluation is to be held there. */
+function remindOfBallot(tx: Tx, ctx: Context, found: Numbered): void {
+  const { id, salonId, number } = found;
+  const due = ballotDue(tx, ctx, { id: salonId }, found);
+  if (!due) return;
+  const data = { number, ballot: due.kind };
+  const once = `ballot.tomorrow ${id} ${due.kind}`;
+  notify(tx, ctx, { salonId, kind: 'ballot.tomorrow', data, to: hosts(tx, salonId), once });
 }

@@ -161,6 +161,14 @@ function endTenure(tx: Tx, ctx: Context, seatId: string): string | undefined {
   return open.personId;
 }
 
+/** The seat that someone holds, if any, stays without a holder. */
+export function leaveSeat(tx: Tx, ctx: Context, personId: string): void {
+  const held = seatHeldBy(tx, personId);
+  if (!held) return;
+  endTenure(tx, ctx, held.seatId);
+  seatChanged(tx, ctx, { id: held.salonId }, held.seatId, 'handOver');
+}
+
 /** Seats someone who holds no other seat. The one before, if any, leaves it. */
 export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string): void {
   if (place.retiredOn !== null) throw new Refused(SALON.seatRetired);

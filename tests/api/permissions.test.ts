@@ -117,7 +117,14 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /salons/{salon}/topics/{topic}/withdraw': 'topic.change',
   'post /salons/{salon}/topics/{topic}/decline': 'topic.review',
   'put /salons/{salon}/topics/{topic}/support': 'topic.support',
-  'post /salons/{salon}/topics/{topic}/schedule': 'topic.review',
+  'post /salons/{salon}/topics/{topic}/schedule': 'topic.schedule',
+  'get /salons/{salon}/committee': 'committee.read',
+  'post /salons/{salon}/committee/nominees': 'nominee.name',
+  'post /salons/{salon}/committee/answer': 'nominee.answer',
+  'post /salons/{salon}/committee/resign': 'committee.resign',
+  'post /salons/{salon}/motions': 'motion.sign',
+  'post /salons/{salon}/motions/{motion}/sign': 'motion.sign',
+  'post /salons/{salon}/motions/{motion}/withdraw': 'motion.sign',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];
@@ -135,7 +142,7 @@ const PEOPLE: Readonly<Record<string, readonly Standing[]>> = {
   jingyi: ['visitor', 'person', 'secretary', 'chair'],
   admin: ['visitor', 'person', 'admin'],
   // Last: what the host cancels is there for nobody.
-  minzheng: ['visitor', 'person', 'host'],
+  minzheng: ['visitor', 'person', 'host', 'reviewer'],
 };
 
 const REFUSALS = ['signIn', 'forbidden', 'notFound', 'secondFactorNeeded'];
@@ -235,7 +242,8 @@ describe('every route as everyone', () => {
 /** Which of the demo's secretaries is what is asked for to the thing that the path names. */
 const RELATED = Object.entries(ROUTES).flatMap(([route, action]) => {
   if (route === 'delete /salons/{salon}/swaps/{swap}') return [[route, 'shequ4']];
-  const asks = PERMISSIONS[action].some((one) => one === 'holder' || one === 'proposer');
+  const relations: readonly Standing[] = ['holder', 'proposer', 'member', 'nominee'];
+  const asks = PERMISSIONS[action].some((one) => relations.includes(one));
   return asks ? [[route, 'shantuo']] : [];
 });
 
@@ -247,7 +255,7 @@ describe('a relation to the thing opens the door', () => {
   });
 
   it('is asked of every such route', () => {
-    expect(RELATED).toHaveLength(7);
+    expect(RELATED).toHaveLength(12);
   });
 });
 
@@ -278,12 +286,12 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap)\}/.test(route)) return;
+    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap|motion)\}/.test(route)) return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
     const before = dump(t);
     const crossed = await callRoute(t, route, { ...params, salon: other.slug }, cookie);
-    const entitled = permits(ROUTES[route] ?? 'site.read', ['host']);
+    const entitled = permits(ROUTES[route] ?? 'site.read', ['host', 'reviewer']);
     expect(await answerOf(crossed)).toMatch(entitled ? /^404 notFound$/ : /^40[34] (?:forb|notF)/);
     expect(dump(t)).toEqual(before);
   });
@@ -309,11 +317,11 @@ describe('in production', () => {
     const held = publishedSession(t, slug);
     const own = { seat, person: secretary, id: secretary, number };
     const params = { salon: slug, ...own, ...things, ...held, ...addRoundOfOthers(t, slug) };
-    for (const [who, role] of [
-      ['qita', 'host'],
-      ['boss', 'admin'],
+    for (const [who, roles] of [
+      ['qita', ['host', 'reviewer']],
+      ['boss', ['admin']],
     ] as const) {
-      const entitled = permits(action, ['visitor', 'person', role]);
+      const entitled = permits(action, ['visitor', 'person', ...roles]);
       const without = await t.as(who);
       const before = dump(t);
       const refused = await callRoute(t, route, params, without.cookie);

@@ -46,7 +46,7 @@ describe('the table', () => {
     ['topic.write', 'secretary'],
     ['topic.change', 'proposer'],
     ['topic.support', 'secretary'],
-    ['topic.review', 'host'],
+    ['topic.review', 'reviewer'],
     ['vote.cast', 'secretary'],
     ['session.list', 'host secretary guest trainer learner'],
     ['session.read', 'host secretary trainer learner invited'],

@@ -78,6 +78,9 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /salons/{salon}/topics/{topic}/decline': { reason: '不采用的理由' },
   'put /salons/{salon}/topics/{topic}/support': { support: true },
   'post /salons/{salon}/topics/{topic}/schedule': { number: 90 },
+  'post /salons/{salon}/committee/nominees': { seatId: '0'.repeat(20) },
+  'post /salons/{salon}/committee/answer': { accept: true },
+  'post /salons/{salon}/motions': { topicId: '0'.repeat(20), reason: '不采用的理由' },
 };
 
 /** Of the routes that take something else than JSON. */

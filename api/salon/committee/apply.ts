@@ -193,7 +193,7 @@ export function applyEvaluation(
   const term = termOf(tx, salon.id);
   if (term?.id !== termId) throw new Error(`Term ${termId} is over`);
   if (recalled) recallCommittee(tx, ctx, term);
-  else fillPlaces(tx, ctx, salon.id);
+  else fillPlaces(tx, ctx, salon.id, false);
 }
 
 /** A seat has another holder, or is gone: what it was to the committee ends. */

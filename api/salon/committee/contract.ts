@@ -23,6 +23,7 @@ export const motionInput = z.union([
 ]);
 
 export const member = seat.extend({
+  /** Of that day; for members of the salon, else empty. */
   secretary: z.string(),
   since: z.iso.date(),
   until: z.iso.date().nullable(),

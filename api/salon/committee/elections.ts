@@ -109,10 +109,15 @@ export function callFirstElection(tx: Tx, ctx: Context, salonId: string, number:
  * A by-election for the places that are free, unless an evaluation is open or the whole committee is
  * to be elected; one that still takes names takes them for all free places.
  */
-export function fillPlaces(tx: Tx, ctx: Context, salonId: string): void {
+export function fillPlaces(
+  tx: Tx,
+  ctx: Context,
+  salonId: string,
+  evaluating: boolean = Boolean(openBallot(tx, salonId)?.termId),
+): void {
   const places = COMMITTEE_SIZE - membersOf(tx, salonId).length;
   const pending = pendingElection(tx, salonId);
-  if (places === 0 || !termOf(tx, salonId) || openBallot(tx, salonId)?.termId) return;
+  if (places === 0 || evaluating || !termOf(tx, salonId)) return;
   if (!pending) {
     callElection(tx, ctx, salonId, 'by', places);
     const data = { election: 'by' as const, places };

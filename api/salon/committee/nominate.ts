@@ -4,7 +4,7 @@ import { nominee, seat, tenure } from '../../../db/schema/index.ts';
 import { allow, allowIn, findSalon } from '../../access/standings.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
-import { CORE, Refused } from '../../core/refused.ts';
+import { Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { holdersOf } from '../audience.ts';
@@ -23,7 +23,7 @@ import { leaveCommittee } from './office.ts';
 
 /**
  * Names a seat for the election. Who names their own stands; another is asked. Named once is named.
- * @throws {Refused} notASeat, nominationsClosed, notFound, sitsAlready, nomineeDeclined
+ * @throws {Refused} notASeat, nominationsClosed, nomineeUnknown, sitsAlready, nomineeDeclined
  */
 export async function nominate(ctx: Context, slug: string, seatId: string): Promise<void> {
   await write(ctx, { name: 'nominee.name', input: [slug, seatId] }, (tx) => {
@@ -48,7 +48,7 @@ export async function nominate(ctx: Context, slug: string, seatId: string): Prom
   });
 }
 
-/** A seat of the salon that somebody holds. @throws {Refused} notFound */
+/** A seat of the salon that somebody holds. @throws {Refused} nomineeUnknown */
 function requireHeld(tx: Tx, salonId: string, seatId: string): void {
   const held = tx
     .select({ id: seat.id })
@@ -56,7 +56,7 @@ function requireHeld(tx: Tx, salonId: string, seatId: string): void {
     .innerJoin(tenure, and(eq(tenure.seatId, seat.id), isNull(tenure.until)))
     .where(and(eq(seat.id, seatId), eq(seat.salonId, salonId), isNull(seat.retiredOn)))
     .get();
-  if (!held) throw new Refused(CORE.notFound);
+  if (!held) throw new Refused(SALON.nomineeUnknown);
 }
 
 /** Whether names are taken now: the clock decides, even where the election has not been told. */

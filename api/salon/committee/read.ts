@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
 import {
@@ -7,6 +7,7 @@ import {
   committeeTerm,
   election,
   motion,
+  person,
   round,
   roundTopic,
   seat,
@@ -14,6 +15,7 @@ import {
   tenure,
   topic,
 } from '../../../db/schema/index.ts';
+import { may } from '../../access/rules.ts';
 import { allow, findSalon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { dayOf } from '../../core/day.ts';
@@ -31,7 +33,7 @@ import {
 import { readElection } from './readElection.ts';
 import { motionsWhere, signerOf, signersOf } from './readMotions.ts';
 import { COMMITTEE_SIZE, evaluationDue } from './rules.ts';
-import { titleOfElection } from './words.ts';
+import { EVALUATION_TITLE, titleOfElection } from './words.ts';
 
 type Page = z.infer<typeof committeePage>;
 
@@ -56,33 +58,34 @@ export function readCommittee(ctx: Context, slug: string): Page {
   const reviewer = reviewerOf(reader, salon);
   const mine = seatOf(reader, ctx, salonId)?.id;
   const signer = signerOf(standings, mine, reviewer.by);
+  const named = may(standings, 'member.list');
   const term = termOf(reader, salonId);
   const called = pendingElection(reader, salonId);
   const open = and(eq(motion.termId, term?.id ?? ''), eq(motion.state, 'open'));
   return {
     reviewer,
-    term: term ? termInWords(reader, term) : null,
+    term: term ? termInWords(reader, term, named) : null,
     election: called ? readElection(reader, ctx, called, mine) : null,
     motions: signer.seatId === undefined ? [] : motionsWhere(reader, open, signer),
     decisions: decisionsOf(reader, salonId),
     ballots: ballotsOf(reader, salonId),
-    history: historyOf(reader, salonId),
+    history: historyOf(reader, salonId, named),
     mayResign: standings.has('member'),
   };
 }
 
-function termInWords(reader: Reader, { id, salonId, beganOn }: Term): Page['term'] {
+function termInWords(reader: Reader, { id, salonId, beganOn }: Term, named: boolean): Page['term'] {
   const members = membersOf(reader, salonId).length;
   return {
     beganOn,
-    members: membersIn(reader, id),
+    members: membersIn(reader, id, named),
     evaluationDueOn: members < 2 ? null : evaluationDue(beganOn, evaluationsHeld(reader, id)),
     vacancies: COMMITTEE_SIZE - members,
   };
 }
 
-/** All who sat in a term, as they came; the secretary is whoever held the seat then. */
-const membersIn = (reader: Reader, termId: string) =>
+/** All who sat in a term, as they came. @param named whether the reader may know the secretaries */
+const membersIn = (reader: Reader, termId: string, named: boolean) =>
   reader
     .select({ sat: committeeMember, community: seat.community })
     .from(committeeMember)
@@ -93,10 +96,24 @@ const membersIn = (reader: Reader, termId: string) =>
     .map(({ sat: { seatId, beganAt, endedAt, endedBy }, community }) => ({
       seatId,
       community,
+      secretary: named ? holderThen(reader, seatId, beganAt) : '',
       since: dayOf(beganAt),
       until: endedAt === null ? null : dayOf(endedAt),
       ended: endedBy === null ? '' : ENDINGS[endedBy],
     }));
+
+/** Who held the seat when the membership began. */
+function holderThen(reader: Reader, seatId: string, at: number): string {
+  const holders = reader
+    .select({ name: person.name, since: tenure.since })
+    .from(tenure)
+    .innerJoin(person, eq(person.id, tenure.personId))
+    .where(eq(tenure.seatId, seatId))
+    .orderBy(asc(tenure.since))
+    .all();
+  // A clock that was set back may put all of them after it.
+  return (holders.findLast(({ since }) => since <= at) ?? holders[0])?.name ?? '';
+}
 
 function decisionsOf(reader: Reader, salonId: string): Page['decisions'] {
   const decided = reader
@@ -148,13 +165,13 @@ const ballotsOf = (reader: Reader, salonId: string): Page['ballots'] =>
     .map(({ ballot: { id, runOff, state, result }, startsAt, election: kind }) => ({
       id,
       kind: kind === null ? ('evaluation' as const) : ('election' as const),
-      title: kind === null ? '选题有效性评价' : titleOfElection(kind, runOff),
+      title: kind === null ? EVALUATION_TITLE : titleOfElection(kind, runOff),
       day: dayOf(startsAt),
       state,
       recalled: result?.kind === 'evaluation' ? result.recalled : null,
     }));
 
-const historyOf = (reader: Reader, salonId: string): Page['history'] =>
+const historyOf = (reader: Reader, salonId: string, named: boolean): Page['history'] =>
   reader
     .select()
     .from(committeeTerm)
@@ -166,5 +183,5 @@ const historyOf = (reader: Reader, salonId: string): Page['history'] =>
       beganOn,
       endedOn: dayOf(endedAt ?? 0),
       ended: endedBy === null ? '' : ENDINGS[endedBy],
-      members: membersIn(reader, id),
+      members: membersIn(reader, id, named),
     }));
