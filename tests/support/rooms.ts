@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
-import { scriptBallot, scriptCommittee } from './scriptedCommittee.ts';
+import { scriptBallot, scriptCommittee, scriptReview } from './scriptedCommittee.ts';
 import { SCRIPTED, scriptMinutes } from './scriptedMinutes.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
@@ -301,6 +301,9 @@ export const rooms: readonly Room[] = [
     'weiyun',
     (page) => scriptCommittee(page, 'sitting'),
     (page) => page.getByRole('button', { name: '签署' }),
+  ),
+  scripted('委员定议题', 'shequ9', scriptReview, (page) =>
+    page.getByRole('heading', { name: '得票与动议' }),
   ),
   scripted(
     '被提名的书记',

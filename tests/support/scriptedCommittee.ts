@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { z } from 'zod';
 import type { ballotPage } from '../../api/salon/ballots/contract.ts';
 import type { committeePage } from '../../api/salon/committee/contract.ts';
+import type { roundPage } from '../../api/salon/topics/contract.ts';
 import { DEMO_SALON } from '../../db/demo/fuping.ts';
 
 /**
@@ -333,4 +334,26 @@ export async function scriptBallot(page: Page, state: keyof typeof BALLOT_PAGES)
   const ballot = BALLOT_PAGES[state];
   await page.route(`**${API}/ballots/${ballot.id}`, (route) => route.fulfill({ json: ballot }));
   return `/salon/ballots/${ballot.id}/?salon=${DEMO_SALON.slug}`;
+}
+type RoundPage = z.infer<typeof roundPage>;
+
+/**
+ * The demo's round as if its vote were over and the one who is signed in sat on the committee.
+ * @returns its address
+ */
+export async function scriptReview(page: Page): Promise<string> {
+  const now: RoundPage = await (await page.request.get(`${API}/rounds/now`)).json();
+  const { month } = now;
+  const topics = now.topics.map((one, index) => ({ ...one, votes: 9 - index, rank: index + 1 }));
+  const json: RoundPage = {
+    ...now,
+    state: 'review',
+    reviewer: { by: 'committee', note: '' },
+    mayDecide: false,
+    mayMove: true,
+    motions: [{ ...motion, month, confirm: topics.slice(1, 2) }],
+    topics,
+  };
+  await page.route(`**${API}/rounds/${month}`, (route) => route.fulfill({ json }));
+  return `/salon/topics/?month=${month}&salon=${DEMO_SALON.slug}`;
 }
