@@ -51,13 +51,14 @@ function Marks({ topics }: Pick<SecondPaper, 'topics'>) {
   if (given.length === 0) return null;
   return (
     <table class="marks">
-      <caption>每个议题得到各分的张数</caption>
+      <caption>每个议题得到 1 至 5 分的张数</caption>
       <thead>
         <tr>
           <th scope="col">议题</th>
           {MARKS.map((mark) => (
             <th key={mark} scope="col">
-              {mark} 分
+              {mark}
+              <span class="visually-hidden"> 分</span>
             </th>
           ))}
         </tr>
