@@ -109,6 +109,81 @@ const swap = (mayAnswer: boolean): Swap => ({
   mayWithdraw: false,
 });
 
+const MINE = { seatId: MY_SEAT, community: '渭运社区' };
+const motion = (given: Partial<Round['motions'][number]>): Round['motions'][number] => ({
+  id: 'm',
+  month: '2026-12',
+  topic: null,
+  confirm: [],
+  reason: '',
+  by: MINE,
+  signed: [],
+  state: 'open',
+  movedAt: NOW,
+  settledAt: null,
+  maySign: true,
+  mayWithdraw: false,
+  ...given,
+});
+
+type Committee = NonNullable<Facts['committee']>;
+const committee = (
+  mine: NonNullable<Committee['election']>['mine'],
+  motions: Committee['motions'] = [],
+): Committee => ({
+  reviewer: { by: 'host', note: '' },
+  term: null,
+  election: {
+    id: 'e',
+    kind: 'first',
+    places: 3,
+    state: 'nominating',
+    calledOn: '2026-11-20',
+    until: at('2026-12-01'),
+    session: { number: 5, day: '2026-12-02' },
+    nominees: [],
+    tied: [],
+    mine,
+    nameable: [],
+  },
+  motions,
+  decisions: [],
+  ballots: [],
+  history: [],
+  mayResign: false,
+});
+
+type SessionBallots = NonNullable<Facts['ballots']>[number];
+type SessionBallot = SessionBallots['ballots'][number];
+const ballot = (given: Partial<SessionBallot>): SessionBallots => ({
+  number: 4,
+  callable: null,
+  ballots: [
+    {
+      id: 'b',
+      kind: 'evaluation',
+      title: '选题有效性评价',
+      runOff: 0,
+      state: 'taking',
+      fingerprint: '',
+      secondId: null,
+      attending: 3,
+      taken: 0,
+      declined: 0,
+      announcedAt: null,
+      mayCloseAt: null,
+      castUntil: null,
+      voidReason: null,
+      scrutineer: null,
+      waiting: null,
+      absent: null,
+      mine: { seatId: MY_SEAT, signedIn: true, taken: false, declined: false },
+      mayPreside: false,
+      ...given,
+    },
+  ],
+});
+
 const turn = (
   month: string,
   state: Schedule['months'][number]['state'],
@@ -160,7 +235,7 @@ describe('what concerns a member now', () => {
     ]);
   });
 
-  it.each([
+  it.each<[string, Partial<Round>, string[]]>([
     [
       'proposing, far',
       { state: 'proposing', votingAt: at('2026-12-04') },
@@ -183,11 +258,55 @@ describe('what concerns a member now', () => {
       ['确定议题 topics/?month=2026-12 soon'],
     ],
     ['review, by another', { state: 'review', me: null }, []],
+    [
+      'review, by my committee',
+      { state: 'review', mayMove: true },
+      ['提出动议 topics/?month=2026-12 soon'],
+    ],
+    ['review, already moved', { state: 'review', mayMove: true, motions: [motion({})] }, []],
+    [
+      'review, the motion withdrawn',
+      { state: 'review', mayMove: true, motions: [motion({ state: 'withdrawn' })] },
+      ['提出动议 topics/?month=2026-12 soon'],
+    ],
     ['voting, for the host', { me: null }, []],
     ['waiting', { state: 'waiting' }, []],
     ['decided', { state: 'decided' }, []],
-  ] as const)('of a round: %s', (_, given, expected) => {
+  ])('of a round: %s', (_, given, expected) => {
     expect(lines({ round: round(given) })).toEqual(expected);
+  });
+
+  it.each([
+    ['asked', { state: 'asked', mayName: true, mayAnswer: true }, ['答复提名 committee/ soon']],
+    ['asked too late', { state: 'asked', mayName: false, mayAnswer: false }, []],
+    ['not named', { state: 'none', mayName: true, mayAnswer: false }, ['提名 committee/ open']],
+    ['not named in time', { state: 'none', mayName: false, mayAnswer: false }, []],
+    ['accepted', { state: 'accepted', mayName: true, mayAnswer: true }, []],
+    ['a host', null, []],
+  ] as const)('of an election: %s', (_, mine, expected) => {
+    expect(lines({ committee: committee(mine) })).toEqual(expected);
+  });
+
+  it('asks a member to sign only what they may', () => {
+    const motions = [motion({}), motion({ maySign: false })];
+    expect(lines({ committee: committee(null, motions) })).toEqual(['看动议 committee/ soon']);
+  });
+
+  it.each([
+    ['signed in', {}, ['领取选票 sessions/4/ now']],
+    [
+      'not signed in',
+      { mine: { seatId: MY_SEAT, signedIn: false, taken: false, declined: false } },
+      ['表决签到 sessions/4/ now'],
+    ],
+    ['taken', { mine: { seatId: MY_SEAT, signedIn: true, taken: true, declined: false } }, []],
+    ['declined', { mine: { seatId: MY_SEAT, signedIn: true, taken: false, declined: true } }, []],
+    ['no seat', { mine: null }, []],
+    // Who has cast, nobody may know: nobody is reminded.
+    ['casting', { state: 'casting' }, []],
+    ['over', { state: 'decided' }, []],
+  ] as const)('of a ballot: %s', (_, given, expected) => {
+    expect(lines({ ballots: [ballot(given)] })).toEqual(expected);
   });
 
   it('says that the next round collects topics meanwhile', () => {

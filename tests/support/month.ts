@@ -20,10 +20,16 @@ export interface Month {
 
 const SERVER = fileURLToPath(new URL('./monthServer.ts', import.meta.url));
 
-export async function startMonth(browser: Browser, day: string, time: string): Promise<Month> {
+/** @param stage `electing`: the pilot is over and the first election is called */
+export async function startMonth(
+  browser: Browser,
+  day: string,
+  time: string,
+  stage?: 'electing',
+): Promise<Month> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanzhuo-month-'));
   let now = momentOf(day, time);
-  const server = fork(SERVER, [join(dir, 'yuanzhuo.db'), String(now)]);
+  const server = fork(SERVER, [join(dir, 'yuanzhuo.db'), String(now), stage ?? '']);
   const [ready] = (await once(server, 'message')) as [
     { port: number; cookies: Record<string, string> },
   ];

@@ -9,6 +9,7 @@ import { silentLog } from '../../api/core/log.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
 import { startBallotClock, watchBallots } from '../../api/salon/ballots/clock.ts';
+import { callFirstElection } from '../../api/salon/committee/elections.ts';
 import { addMembership } from '../../api/salon/people.ts';
 import { giveReminders, settleTurns, tick } from '../../api/salon/scheduler.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
@@ -16,9 +17,9 @@ import { openServices } from '../../api/services.ts';
 import { person, salon } from '../../db/schema/index.ts';
 
 // Run by tests/support/month.ts in a process of its own: the whole application on a new database,
-// whose clock is what it was last told. `monthServer.ts <database> <now>`.
+// whose clock is what it was last told. `monthServer.ts <database> <now> [electing]`.
 
-const [file = '', began = '0'] = process.argv.slice(2);
+const [file = '', began = '0', stage = ''] = process.argv.slice(2);
 let now = Number(began);
 
 const clock = () => now;
@@ -50,6 +51,8 @@ async function makeSalon(): Promise<Record<string, string>> {
       seatPerson(tx, ctx, seat, id);
       return [name, id] as const;
     });
+    // As if the pilot's last minutes were published.
+    if (stage === 'electing') callFirstElection(tx, ctx, salonId, 3);
     return [['主办', host] as const, ...seated];
   });
   const attributes = { device: '测试', secondFactor: false };

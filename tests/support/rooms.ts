@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
 import { BOOTH, SESSION, scriptBallot, takeAndEnter } from './scriptedBallot.ts';
+import { scriptCommittee, scriptResult, scriptReview } from './scriptedCommittee.ts';
 import { SCRIPTED, scriptMinutes } from './scriptedMinutes.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
@@ -91,6 +92,21 @@ const lookedUp = (
   async open(page) {
     await signIn(page, login);
     await page.goto(await find(page));
+    await expect(drawn(page).first()).toBeVisible();
+  },
+});
+
+/** The committee, or a ballot, in a state that the demo does not stand in. */
+const scripted = (
+  name: string,
+  login: string | undefined,
+  script: (page: Page) => Promise<string>,
+  drawn: (page: Page) => Locator,
+): Room => ({
+  name,
+  async open(page) {
+    if (login) await signIn(page, login);
+    await page.goto(await script(page));
     await expect(drawn(page).first()).toBeVisible();
   },
 });
@@ -324,6 +340,48 @@ export const rooms: readonly Room[] = [
     await page.getByRole('button', { name: '投出' }).click();
     return page.getByLabel('意见（最多 300 字）');
   }),
+  at('选题委员会', `/salon/committee/?salon=${DEMO_SALON.slug}`, (page) =>
+    page.getByRole('heading', { name: '每个月定了什么' }),
+  ),
+  scripted(
+    '委员看动议',
+    'weiyun',
+    (page) => scriptCommittee(page, 'sitting'),
+    (page) => page.getByRole('button', { name: '签署' }),
+  ),
+  scripted('委员定议题', 'shequ9', scriptReview, (page) =>
+    page.getByRole('heading', { name: '得票与动议' }),
+  ),
+  scripted(
+    '被提名的书记',
+    'shequ7',
+    (page) => scriptCommittee(page, 'asked'),
+    (page) => page.getByRole('button', { name: '接受提名' }),
+  ),
+  scripted(
+    '重新选举',
+    'shequ8',
+    (page) => scriptCommittee(page, 'recalled'),
+    (page) => page.getByRole('heading', { name: '历届委员' }),
+  ),
+  scripted(
+    '正在进行的表决',
+    undefined,
+    (page) => scriptResult(page, 'taking'),
+    (page) => page.getByRole('heading', { name: '正在领选票' }),
+  ),
+  scripted(
+    '评价的结果',
+    'jingyi',
+    (page) => scriptResult(page, 'recalled'),
+    (page) => page.getByRole('button', { name: '签名确认' }),
+  ),
+  scripted(
+    '选举的结果',
+    undefined,
+    (page) => scriptResult(page, 'drawn'),
+    (page) => page.getByRole('heading', { name: '抽签' }),
+  ),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 

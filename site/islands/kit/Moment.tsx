@@ -1,4 +1,11 @@
-import { momentOfYear, timeLeft } from './time.ts';
+import { dayInWords, momentOfYear, timeLeft } from './time.ts';
+
+/** A day that no line break parts. @param iso a moment, or a day */
+export const Day = ({ iso }: { iso: string }) => (
+  <time class="moment" dateTime={iso}>
+    {dayInWords(iso)}
+  </time>
+);
 
 /** A date and time of this year that no line break parts. */
 export const Moment = ({ iso }: { iso: string }) => (

@@ -16,9 +16,6 @@ export const allTopicsUrl = (salon: string): string => `/salon/topics/all/?salon
 export const roundUrl = (salon: string, month?: string): string =>
   `/salon/topics/?${month ? `month=${month}&` : ''}salon=${salon}`;
 
-/** The result of a ballot. */
-export const ballotUrl = (salon: string, id: string): string =>
-  `/salon/ballots/${id}/?salon=${salon}`;
 /** 投票间: a ballot is cast there, apart from everything that is signed in. */
 export const boothUrl = (
   salon: string,
@@ -26,6 +23,13 @@ export const boothUrl = (
   number: Count,
 ): string =>
   `/salon/booth/?ballot=${ballot.id}${ballot.secondId ? `&second=${ballot.secondId}` : ''}&salon=${salon}&n=${number}`;
+export const committeeUrl = (salon: string): string => `/salon/committee/?salon=${salon}`;
+/** The result of a ballot. */
+export const ballotUrl = (salon: string, id: string): string =>
+  `/salon/ballots/${id}/?salon=${salon}`;
+/** 公示: the exact bytes that its hash is of. */
+export const bulletinUrl = (salon: string, id: string, paper: 'first' | 'second'): string =>
+  `/api/salons/${salon}/ballots/${id}/bulletin.json?paper=${paper}`;
 
 export const sessionsUrl = (salon: string): string => `/salon/sessions/?salon=${salon}`;
 export const sessionUrl = (salon: string, number: Count): string =>

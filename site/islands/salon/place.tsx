@@ -52,6 +52,9 @@ export async function placeFor(me: Me | null, slug: string): Promise<Place> {
   };
 }
 
+/** Whoever chooses topics may open their pages. */
+export const takesPart = ({ isHost, seat }: Place): boolean => isHost || seat !== null;
+
 /** Loads what a page of the salon shows, and keeps it current for its members. */
 export function useRoom<T extends { readonly place: Place }>(load: () => Promise<T>) {
   const { shown, reload, refresh } = useLoaded(load);
@@ -62,7 +65,8 @@ export function useRoom<T extends { readonly place: Place }>(load: () => Promise
 
 const ROOMS = [
   ['home', '首页', () => true],
-  ['topics', '议题', ({ isHost, seat }: Place) => isHost || seat !== null],
+  ['topics', '议题', takesPart],
+  ['committee', '委员会', () => true],
   ['sessions', '会议', ({ isMember }: Place) => isMember],
   ['actions', '待办', ({ isMember }: Place) => isMember],
   ['seats', '席位', () => true],

@@ -6,7 +6,7 @@
 export const PROMISE =
   '翻遍存下来的数据、备份和日志，谁也查不出哪一席投了什么，平台的所有者也查不出；每个人都能自己重新计票。';
 
-export const LIMITS_LEAD = '下面这些它做不到，投票前请知道：';
+export const LIMITS_LEAD = '下面这些，它做不到：';
 
 export const LIMITS = [
   '谁领了选票，大家看得见；投了什么，看不见。',

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { sessionBallots } from '../../../../api/salon/ballots/contract.ts';
+import type { committeePage } from '../../../../api/salon/committee/contract.ts';
 import type { actionList } from '../../../../api/salon/minutes/contract.ts';
 import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import type { sessionList, sessionPage } from '../../../../api/salon/sessions/contract.ts';
@@ -16,6 +18,9 @@ export interface Facts {
   readonly pages?: readonly Page[] | undefined;
   readonly schedule?: Schedule | undefined;
   readonly swaps?: z.infer<typeof swapList> | undefined;
+  readonly committee?: z.infer<typeof committeePage> | undefined;
+  /** Of the sessions that go on, by their number. */
+  readonly ballots?: readonly (z.infer<typeof sessionBallots> & { number: number })[] | undefined;
   /** Mine that are open. */
   readonly actions?: z.infer<typeof actionList> | undefined;
   readonly unread?: number | undefined;
@@ -52,9 +57,11 @@ const SOON_DAYS = 3;
 /** What concerns me now, the most urgent first. */
 export function concernsOf(facts: Facts, asker: Asker): Concern[] {
   const all = [
+    ...ballotConcerns(facts),
     ...sessionConcerns(facts, asker),
     ...minutesConcerns(facts),
     ...roundConcerns(facts, asker),
+    ...committeeConcerns(facts),
     ...swapConcerns(facts),
     ...actionConcerns(facts, asker),
     ...chairConcerns(facts, asker),
@@ -129,6 +136,11 @@ function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
     const date = session.startsAt;
     return [{ what, verb: '确定议题', path, date, dateIs: '开始', pressing: 'soon' }];
   }
+  if (state === 'review' && round.mayMove && round.motions.every((one) => one.state !== 'open')) {
+    const what = `${about}的投票已截止，等委员定议题`;
+    const date = session.startsAt;
+    return [{ what, verb: '提出动议', path, date, dateIs: '开始', pressing: 'soon' }];
+  }
   if (!me) return [];
   const near = (until: string): boolean => daysBetween(now, until) <= SOON_DAYS;
   const due: Concern[] = [];
@@ -161,6 +173,39 @@ function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
       date: collecting.until,
       dateIs: '截止',
       pressing: near(collecting.until) ? 'turn' : 'open',
+    });
+  }
+  return due;
+}
+
+/** A ballot is taken while its sign-in is open; whether it is cast, nobody else knows. */
+const ballotConcerns = ({ ballots = [] }: Facts): Concern[] =>
+  ballots.flatMap(({ number, ballots: all }) =>
+    all.flatMap(({ title, state, mine }) => {
+      if (state !== 'taking' || !mine || mine.taken || mine.declined) return [];
+      const verb = mine.signedIn ? '领取选票' : '表决签到';
+      return { what: `正在表决：${title}`, verb, path: sessionPath(number), pressing: 'now' };
+    }),
+  );
+
+function committeeConcerns({ committee }: Facts): Concern[] {
+  const due: Concern[] = [];
+  const { mine, until } = committee?.election ?? {};
+  const by = { path: 'committee/', ...(until && { date: until, dateIs: '截止' as const }) };
+  if (mine?.state === 'asked' && mine.mayAnswer) {
+    const what = '您被提名为选题委员会委员';
+    due.push({ ...by, what, verb: '答复提名', pressing: 'soon' });
+  } else if (mine?.state === 'none' && mine.mayName) {
+    due.push({ ...by, what: '选题委员会选举，正在提名', verb: '提名', pressing: 'open' });
+  }
+  const unsigned = committee?.motions.filter(({ maySign }) => maySign) ?? [];
+  for (const { topic, month } of unsigned) {
+    const about = topic ? `不采用“${topic.title}”` : `${month ? monthInWords(month) : ''}的议题`;
+    due.push({
+      what: `委员的动议等您签署：${about}`,
+      verb: '看动议',
+      path: 'committee/',
+      pressing: 'soon',
     });
   }
   return due;

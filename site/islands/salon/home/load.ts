@@ -62,7 +62,7 @@ async function factsFor(
       return undefined;
     }
   };
-  const [round, sessions, swaps, actions, unread] = await Promise.all([
+  const [round, sessions, swaps, committee, actions, unread] = await Promise.all([
     or(
       chooses && started
         ? ask(api.salons[':salon'].rounds[':month'].$get({ param: { ...param, month: 'now' } }))
@@ -70,6 +70,7 @@ async function factsFor(
     ),
     or(ask(api.salons[':salon'].sessions.$get({ param, query: { limit: '12' } }))),
     or(chooses ? ask(api.salons[':salon'].swaps.$get({ param })) : undefined),
+    or(chooses ? ask(api.salons[':salon'].committee.$get({ param })) : undefined),
     or(
       ask(
         api.salons[':salon'].actions.$get({
@@ -80,6 +81,16 @@ async function factsFor(
     ),
     or(ask(api.me.notices.unread.$get())),
   ]);
+  const ballotsOf = async (number: number) => ({
+    number,
+    ...(await ask(
+      api.salons[':salon'].sessions[':number'].ballots.$get({
+        param: { ...param, number: String(number) },
+      }),
+    )),
+  });
+  const open = (sessions?.sessions ?? []).filter(({ state }) => state === 'open');
+  const ballots = Promise.all(open.flatMap(({ number }) => (number ? or(ballotsOf(number)) : [])));
   const pages = await Promise.all(
     dueSessions(sessions).map((number) =>
       or(
@@ -95,6 +106,8 @@ async function factsFor(
     round,
     sessions,
     swaps,
+    committee,
+    ballots: (await ballots).filter((one) => one !== undefined),
     actions,
     unread: unread?.unread,
     pages: pages.filter((page) => page !== undefined),

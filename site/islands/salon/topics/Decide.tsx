@@ -4,25 +4,48 @@ import { ProseField } from '../../kit/form.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
 import { useTry } from '../../kit/useTry.ts';
+import { move } from '../committee/read.ts';
 import { topicUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
 import type { Round, RoundTopic } from './read.ts';
 import { rankInWords } from './words.ts';
 
+const roundApi = api.salons[':salon'].rounds[':month'];
+
 interface Props {
   readonly place: Place;
   readonly round: Round;
   readonly reload: () => void;
+  /** The host decides alone; a member of the committee moves that it be decided so. */
+  readonly way: 'decide' | 'move';
 }
+
+const WAYS = {
+  decide: {
+    title: '得票与决定',
+    few: '一个也不选',
+    some: (count: number) => `确定这 ${count} 个`,
+    after: '公布后不能改，各席位都会收到通知。',
+    verb: '公布决定',
+  },
+  move: {
+    title: '得票与动议',
+    few: '动议一个也不选',
+    some: (count: number) => `动议确定这 ${count} 个`,
+    after: '提出就算您签署了，另一名委员签署就通过，随即公布，不能再改。签署以前您可以撤回。',
+    verb: '提出动议',
+  },
+} as const;
 
 const WHY_NEEDED = {
   some: '选的不是得票第一的，请先写公布的理由。',
   none: '请选一个或几个；一个也不选，请先写公布的理由。',
 } as const;
 
-/** The reviewer's decision: choose, say why where it must be said, look once more, publish. */
-export function Decide({ place, round, reload }: Props) {
+/** The reviewer's decision, or a motion for it: choose, say why where it must be said, look once more, publish. */
+export function Decide({ place, round, reload, way }: Props) {
+  const words = WAYS[way];
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [note, setNote] = useState('');
   const [reasons, setReasons] = useState<Readonly<Record<string, string>>>({});
@@ -36,10 +59,12 @@ export function Decide({ place, round, reload }: Props) {
   const reasonMissing = !onlyFirst && note.trim() === '';
   const publish = () =>
     attempt(async (key) => {
-      const param = { salon: place.slug, month: round.month };
+      const { month } = round;
+      const param = { salon: place.slug, month };
       const given = Object.entries(reasons).filter(([, text]) => text.trim() !== '');
-      const json = { confirm: [...chosen], note, reasons: Object.fromEntries(given) };
-      await ask(api.salons[':salon'].rounds[':month'].decision.$post({ param, json }, once(key)));
+      const decision = { confirm: [...chosen], note, reasons: Object.fromEntries(given) };
+      if (way === 'move') await move({ month, decision }, place.slug, key);
+      else await ask(roundApi.decision.$post({ param, json: decision }, once(key)));
       reload();
     });
   const toggle = (id: string): void => {
@@ -48,7 +73,7 @@ export function Decide({ place, round, reload }: Props) {
   };
   return (
     <section id="decide" aria-labelledby="decide-title">
-      <h3 id="decide-title">得票与决定</h3>
+      <h3 id="decide-title">{words.title}</h3>
       <p class="note">选一个或几个。每个议题都可以写明理由，理由随决定一起公布。</p>
       <ul class="plain ballot">
         {ballot.map((topic) => (
@@ -99,10 +124,13 @@ export function Decide({ place, round, reload }: Props) {
       <ProblemNote problem={problem} />
       {asking ? (
         <div class="notice" role="group" aria-label="公布前再看一遍">
-          <p>{whatHappens(chosen.length, others)}公布后不能改，各席位都会收到通知。</p>
+          <p>
+            {whatHappens(chosen.length, others)}
+            {words.after}
+          </p>
           <p class="bar">
             <button class="button primary" type="button" onClick={publish} aria-disabled={busy}>
-              {busy ? '请稍候…' : '公布决定'}
+              {busy ? '请稍候…' : words.verb}
             </button>
             <button class="button" type="button" onClick={() => setAsking(false)}>
               再改改
@@ -117,7 +145,7 @@ export function Decide({ place, round, reload }: Props) {
             aria-disabled={reasonMissing}
             onClick={reasonMissing ? undefined : () => setAsking(true)}
           >
-            {chosen.length > 0 ? `确定这 ${chosen.length} 个` : '一个也不选'}
+            {chosen.length > 0 ? words.some(chosen.length) : words.few}
           </button>
           {reasonMissing && (
             <span role="status">{WHY_NEEDED[chosen.length > 0 ? 'some' : 'none']}</span>

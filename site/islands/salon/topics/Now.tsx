@@ -57,15 +57,19 @@ function now({ place, round }: Props): Saying {
   }
 }
 
-function proposing({ place, round: { me, votingAt, topics } }: Props): Saying {
+function proposing({ place, round: { me, votingAt, topics, reviewer } }: Props): Saying {
   const saying = (text: string) => (
     <p>
       征集到 <Until iso={votingAt} />。{text}
     </p>
   );
   if (!me) {
-    const text = `各席位已提出 ${topics.length} 个议题。投票开始前，可以在议题页里说明理由，不采用某个议题。`;
-    return { title: '正在征集议题', text: saying(text) };
+    const mayDecline =
+      reviewer.by === 'host' ? '投票开始前，可以在议题页里说明理由，不采用某个议题。' : '';
+    return {
+      title: '正在征集议题',
+      text: saying(`各席位已提出 ${topics.length} 个议题。${mayDecline}`),
+    };
   }
   const { proposalsLeft, community } = me;
   const left =
@@ -102,24 +106,27 @@ function voting({ me, closesAt, votesPerSeat, voters, seats }: Round): Saying {
   };
 }
 
-function review({ mayDecide, reviewer, voters, seats }: Round): Saying {
+function review({ mayDecide, mayMove, reviewer, voters, seats }: Round): Saying {
   const counted = `投票已截止，${seats} 个席位中有 ${voters} 个投了票。`;
   const by = reviewer.note || `由${REVIEWERS[reviewer.by]}综合研判`;
   return {
-    title: mayDecide ? '请确定议题' : '正在综合研判',
+    title: mayDecide ? '请确定议题' : mayMove ? '请委员定议题' : '正在综合研判',
     text: (
       <p>
         {counted}
-        {mayDecide ? '请看各议题的得票，再作决定。' : `${by}，结果会通知各席位。`}
+        {mayDecide && '请看各议题的得票，再作决定。'}
+        {mayMove && '请看各议题的得票，再提出动议，或签署别的委员的动议；两人签署就定下来。'}
+        {!mayDecide && !mayMove && `${by}，结果会通知各席位。`}
       </p>
     ),
-    ...(!mayDecide && {
-      action: (
-        <a class="button primary" href="#ranked">
-          看结果
-        </a>
-      ),
-    }),
+    ...(!mayDecide &&
+      !mayMove && {
+        action: (
+          <a class="button primary" href="#ranked">
+            看结果
+          </a>
+        ),
+      }),
   };
 }
 
@@ -127,6 +134,8 @@ function decided({ place, round }: Props): Saying {
   const chosen = round.topics.filter(({ outcome }) => outcome === 'confirmed');
   const { number, startsAt, state } = round.session;
   const held = state === 'planned' || state === 'open';
+  const passed = round.motions.find((motion) => motion.state === 'passed');
+  const signers = passed?.signed.map(({ community }) => community).join('、');
   if (round.topics.length === 0) {
     return { title: '这一轮没有议题', text: <p>征集期间没有席位提出议题。</p> };
   }
@@ -146,7 +155,9 @@ function decided({ place, round }: Props): Saying {
         {round.decisionNote && (
           <blockquote class="said">
             <p>{round.decisionNote}</p>
-            <footer>{REVIEWERS[round.reviewer.by]}的说明</footer>
+            <footer>
+              {REVIEWERS[round.reviewer.by]}的说明{signers && `，${signers}签署`}
+            </footer>
           </blockquote>
         )}
       </>

@@ -1,6 +1,7 @@
 import { Show } from '../../kit/load.tsx';
 import { Track } from '../../kit/Track.tsx';
 import { monthInWords } from '../../kit/time.ts';
+import { hasMoved, Motions } from '../committee/Motions.tsx';
 import { allTopicsUrl, newUrl, roundUrl, sessionsUrl } from '../links.ts';
 import { type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Ballot } from './Ballot.tsx';
@@ -60,6 +61,11 @@ interface Props {
 
 function Shown({ place, round, collecting, drafts, reload }: Props) {
   const early = round.state === 'waiting' || round.state === 'proposing';
+  const deciding = round.mayDecide
+    ? 'decide'
+    : round.mayMove && !hasMoved(round.motions)
+      ? 'move'
+      : undefined;
   return (
     <>
       <header class="round-head">
@@ -75,8 +81,12 @@ function Shown({ place, round, collecting, drafts, reload }: Props) {
       {early && <Drafts place={place} drafts={drafts} />}
       {early && <Proposed place={place} round={round} reload={reload} />}
       {round.state === 'voting' && <Ballot place={place} round={round} reload={reload} />}
-      {round.mayDecide && <Decide place={place} round={round} reload={reload} />}
-      {!round.mayDecide && <Ranked place={place} round={round} />}
+      <Motions place={place} motions={round.motions} reload={reload} level={3} />
+      {deciding ? (
+        <Decide place={place} round={round} reload={reload} way={deciding} />
+      ) : (
+        <Ranked place={place} round={round} />
+      )}
       {collecting?.state === 'proposing' && collecting.month !== round.month && (
         <Meanwhile place={place} collecting={collecting} />
       )}

@@ -4,6 +4,8 @@ import { Choose, Form, ProseField } from '../../kit/form.tsx';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { dayInWords } from '../../kit/time.ts';
 import { Unfold } from '../../kit/Unfold.tsx';
+import { hasMoved } from '../committee/Motions.tsx';
+import { move } from '../committee/read.ts';
 import { editUrl, newUrl } from '../links.ts';
 import type { Place } from '../place.tsx';
 import { SupportButton } from './Proposed.tsx';
@@ -51,7 +53,22 @@ export function TopicActions({ place, topic, reload }: Props) {
           </ActionButton>
         )}
       </p>
-      {may.decline && <Decline param={param} reload={reload} />}
+      {may.decline && (
+        <Decline
+          reload={reload}
+          label="不采用"
+          hint="所有席位都看得到，提出的席位和附议的席位会收到通知。不采用之后不能恢复。"
+          send={(reason, key) => ask(one.decline.$post({ param, json: { reason } }, once(key)))}
+        />
+      )}
+      {may.move && !hasMoved(topic.motions) && (
+        <Decline
+          reload={reload}
+          label="动议不采用"
+          hint="提出就算您签署了；另一名委员签署就通过，所有席位都看得到，不能恢复。"
+          send={(reason, key) => move({ topicId: id, reason }, place.slug, key)}
+        />
+      )}
       {may.schedule && <Schedule param={param} reload={reload} />}
     </div>
   );
@@ -62,26 +79,27 @@ interface FormProps {
   readonly reload: () => void;
 }
 
-function Decline({ param, reload }: FormProps) {
+interface DeclineProps {
+  readonly reload: () => void;
+  readonly label: string;
+  readonly hint: string;
+  readonly send: (reason: string, key: string) => Promise<unknown>;
+}
+
+/** By the host at once, by a member as a motion. */
+function Decline({ reload, label, hint, send }: DeclineProps) {
   return (
-    <Unfold summary="不采用这个议题">
+    <Unfold summary={`${label}这个议题`}>
       {() => (
         <Form
-          label="不采用"
+          label={label}
           primary={false}
           submit={async ({ reason = '' }, key) => {
-            await ask(one.decline.$post({ param, json: { reason } }, once(key)));
+            await send(reason, key);
             reload();
           }}
         >
-          {(problem) => (
-            <ProseField
-              label="理由"
-              name="reason"
-              hint="所有席位都看得到，提出的席位和附议的席位会收到通知。不采用之后不能恢复。"
-              problem={problem}
-            />
-          )}
+          {(problem) => <ProseField label="理由" name="reason" hint={hint} problem={problem} />}
         </Form>
       )}
     </Unfold>

@@ -3,6 +3,7 @@ import { Show } from '../../kit/load.tsx';
 import { Moment } from '../../kit/Moment.tsx';
 import { momentInWords, monthInWords } from '../../kit/time.ts';
 import { ACTION_NAMES } from '../actions/words.ts';
+import { Motions } from '../committee/Motions.tsx';
 import { actionUrl, minutesUrl, roundUrl, sessionUrl, topicUrl } from '../links.ts';
 import { type Place, PlaceHead, useRoom } from '../place.tsx';
 import { Tally } from './Ranked.tsx';
@@ -76,6 +77,7 @@ function Shown({ place, topic, reload }: Props & { readonly reload: () => void }
           </p>
         )}
       </header>
+      <Motions place={place} motions={topic.motions} reload={reload} level={3} />
       <TopicActions place={place} topic={topic} reload={reload} />
       <Written text={topic} />
       <Way topic={topic} />

@@ -5,7 +5,7 @@ import type { Round } from './read.ts';
 const ORDER: readonly Round['state'][] = ['proposing', 'voting', 'review', 'decided'];
 
 /** 11月17日, then 周二 08:00. */
-function linesOf(iso: string, more: string): readonly string[] {
+export function linesOf(iso: string, more: string): readonly string[] {
   const [day = '', weekday = ''] = dayOfYear(iso).split(/[()]/);
   return [day, `${weekday}${more}`];
 }
