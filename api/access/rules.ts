@@ -109,7 +109,6 @@ export const PERMISSIONS = {
   'nominee.name': ['secretary'],
   'nominee.answer': ['nominee'],
   'committee.resign': ['member'],
-  'ballot.list': ['host', 'secretary', 'guest', 'trainer', 'learner'],
   'ballot.run': ['presider'],
   'ballot.take': ['secretary'],
   /** By a token that the ballot's key has signed, and nothing else (salon-rules §6). */
