@@ -12,7 +12,9 @@ import { expect, watch } from './browser.ts';
 export interface Month {
   /** Turns the clock of the server and of every page. @param day 'YYYY-MM-DD' */
   goTo(day: string, time: string): Promise<void>;
-  /** Someone's browser: 主办, 东街, 西街, 南关, 北关, 中心. */
+  /** Everybody but the host, in the order of their seats. */
+  readonly secretaries: readonly string[];
+  /** Someone's browser: 主办, 东街, 西街, 南关, 北关, 中心 … */
   as(name: string, viewport?: { width: number; height: number }): Promise<Page>;
   /** Ends it, having seen that no page complained. */
   end(): Promise<void>;
@@ -20,12 +22,15 @@ export interface Month {
 
 const SERVER = fileURLToPath(new URL('./monthServer.ts', import.meta.url));
 
-/** @param stage `electing`: the pilot is over and the first election is called */
+/**
+ * @param stage `electing`: the pilot is over and the first election is called; `sitting`: nineteen
+ *   seats at an open session, and a committee whose evaluation is due
+ */
 export async function startMonth(
   browser: Browser,
   day: string,
   time: string,
-  stage?: 'electing',
+  stage?: 'electing' | 'sitting',
 ): Promise<Month> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanzhuo-month-'));
   let now = momentOf(day, time);
@@ -37,6 +42,7 @@ export async function startMonth(
   const contexts: BrowserContext[] = [];
   const problems: string[][] = [];
   return {
+    secretaries: Object.keys(ready.cookies).filter((name) => name !== '主办'),
     async goTo(toDay, toTime) {
       now = momentOf(toDay, toTime);
       server.send(now);

@@ -15,9 +15,10 @@ import { giveReminders, settleTurns, tick } from '../../api/salon/scheduler.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
 import { openServices } from '../../api/services.ts';
 import { person, salon } from '../../db/schema/index.ts';
+import { seatCommitteeAndMeet } from './sitting.ts';
 
 // Run by tests/support/month.ts in a process of its own: the whole application on a new database,
-// whose clock is what it was last told. `monthServer.ts <database> <now> [electing]`.
+// whose clock is what it was last told. `monthServer.ts <database> <now> [electing | sitting]`.
 
 const [file = '', began = '0', stage = ''] = process.argv.slice(2);
 let now = Number(began);
@@ -29,7 +30,23 @@ startBallotClock(services);
 const publishing = createPublishing(services, join(dirname(file), 'archive.json'), undefined);
 const app = createApp({ services, publishing, siteDir: inRoot('dist'), version: 'story' });
 
-/** A new salon: a host and five seats, all of whom can sign in. @returns cookies by name */
+const FEW = ['东街', '西街', '南关', '北关', '中心'];
+const MORE = [
+  '桥头',
+  '河湾',
+  '新城',
+  '古槐',
+  '书院',
+  '钟楼',
+  '花园',
+  '柳林',
+  '站前',
+  '城隍',
+  '文昌',
+];
+const NINETEEN = [...FEW, ...MORE, '东关', '西关', '望湖'];
+
+/** A new salon: a host and its seats, all of whom can sign in. @returns cookies by name */
 async function makeSalon(): Promise<Record<string, string>> {
   const ctx = systemContext(services);
   const people = await write(ctx, { name: 'story', input: null }, (tx) => {
@@ -45,12 +62,15 @@ async function makeSalon(): Promise<Record<string, string>> {
     };
     const host = add('主办');
     addMembership(tx, ctx, { salonId, personId: host, role: 'host', unit: '渭北县民政局' });
-    const seated = ['东街', '西街', '南关', '北关', '中心'].map((name) => {
+    const seats: string[] = [];
+    const seated = (stage === 'sitting' ? NINETEEN : FEW).map((name) => {
       const seat = insertSeat(tx, ctx, salonId, { community: `${name}社区` });
       const id = add(`${name}书记`);
       seatPerson(tx, ctx, seat, id);
+      seats.push(seat.id);
       return [name, id] as const;
     });
+    if (stage === 'sitting') seatCommitteeAndMeet(tx, salonId, seats, now);
     // As if the pilot's last minutes were published.
     if (stage === 'electing') callFirstElection(tx, ctx, salonId, 3);
     return [['主办', host] as const, ...seated];
