@@ -1,5 +1,5 @@
 import { Refused } from '../core/refused.ts';
-import { type Closed, fingerprintOf, outcomeOf } from './bulletin.ts';
+import { type Closed, factsOf, fingerprintOf, outcomeOf } from './bulletin.ts';
 import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
@@ -57,10 +57,7 @@ export class BallotBox {
   /** @returns undefined for one that this file has not */
   facts(id: string): BallotFacts | undefined {
     const row = this.#store.find(id);
-    if (!row) return undefined;
-    const { question, paper, phase, voidReason, publicKey, issued, castUntil } = row;
-    const key = { publicKey, fingerprint: fingerprintOf(publicKey) };
-    return { id, question, paper, phase, voidReason, ...key, issued, castUntil };
+    return row && factsOf(row);
   }
 
   /** The seats that have taken theirs, or are about to. */
@@ -68,6 +65,16 @@ export class BallotBox {
     const signing = [...this.#signing.keys()].map((key) => key.split(' '));
     const seats = signing.flatMap(([ballot, seat = '']) => (ballot === id ? seat : []));
     return [...new Set([...this.#store.seatsIssued(id), ...seats])];
+  }
+
+  /** Whether a seat is one of them. */
+  isTaker(id: string, seat: string): boolean {
+    return this.#signing.has(`${id} ${seat}`) || this.#store.issuedTo(id, seat) !== undefined;
+  }
+
+  /** How many have theirs; none is read. */
+  countTaken(id: string): number {
+    return this.#store.countIssued(id);
   }
 
   /**

@@ -35,7 +35,7 @@ export const ballotsPath = (room: Room): string => `${sessionPath(room)}/ballots
 
 /** As many as `seconds` allow; as fast as it goes where it is 0. */
 const paceOf = (count: number, seconds: number) =>
-  seconds > 0 ? { rate: count / seconds, seconds } : { rate: count, seconds: 1 };
+  seconds > 0 ? { rate: count / seconds, seconds } : { rate: 8 * count, seconds: 1 / 8 };
 
 /** The chair calls it and the first seats sign in, as fast as it goes. */
 export async function hold(room: Room, port: number, seats: number): Promise<Held> {
