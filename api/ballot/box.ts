@@ -3,7 +3,7 @@ import { type Closed, factsOf, fingerprintOf, outcomeOf } from './bulletin.ts';
 import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
-import { canonical, FEWEST, type Paper, type Phase, type Rule, SIGNATURE_BYTES } from './rules.ts';
+import { canonical, FEWEST, type Paper, type Rule, SIGNATURE_BYTES } from './rules.ts';
 import { withoutContent } from './silence.ts';
 import { type BallotRow, BallotStore } from './store.ts';
 import type { BallotFacts, BoxOptions, Outcome, VoidReason, Vote } from './types.ts';
@@ -181,7 +181,7 @@ export class BallotBox {
 
   /** Goes on with whatever is due, or was cut off. To be called every second or so. */
   async tick(): Promise<void> {
-    for (const id of this.#open()) await this.#goOn(id);
+    for (const id of this.#store.listOpen()) await this.#goOn(id);
   }
 
   /** What fails is tried again at the next tick. */
@@ -268,12 +268,7 @@ export class BallotBox {
 
   /** Whether any ballot is between its first taking and its close. */
   isOpen(): boolean {
-    return this.#open().length > 0;
-  }
-
-  #open(): string[] {
-    const over = (phase: Phase): boolean => phase === 'closed' || phase === 'void';
-    return this.#store.list().flatMap(({ id, phase }) => (over(phase) ? [] : id));
+    return this.#store.listOpen().length > 0;
   }
 
   /**

@@ -144,8 +144,7 @@ export async function benchBallot({
   await start(held, room, port);
   const votes = castAll(held, taking.counted.answers ?? [], { port, seconds });
   const settling = votes.then(() => untilSettled(held, port));
-  const casting = await beside(site, votes);
-  const settled = await settling;
+  const [casting, settled] = await Promise.all([beside(site, votes), settling]);
   const { resident, highWater } = memoryOf(pid);
   const ballotFileBytes = statSync(ballotFileOf(file)).size;
   const counted = await recount(held, room, server);
