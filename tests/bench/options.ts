@@ -52,7 +52,7 @@ export function readOptions(args: readonly string[]): Options {
       seconds: { type: 'string', default: '120' },
     },
   });
-  const named = [...(values.only?.split(',') ?? []), ...positionals];
+  const named = [values.only ?? [], positionals].flat().flatMap((names) => names.split(','));
   const wanted = named.length > 0 ? named : [...PARTS];
   const parts = wanted.filter(isPart);
   if (parts.length !== wanted.length) {
