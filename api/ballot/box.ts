@@ -1,9 +1,9 @@
 import { Refused } from '../core/refused.ts';
-import { type Closed, fingerprintOf, outcomeOf } from './bulletin.ts';
+import { type Closed, factsOf, fingerprintOf, outcomeOf } from './bulletin.ts';
 import { Genuine } from './genuine.ts';
 import { createKeyKeeper, type KeyKeeper } from './keys.ts';
 import { BALLOT } from './refusals.ts';
-import { canonical, FEWEST, type Paper, type Phase, type Rule, SIGNATURE_BYTES } from './rules.ts';
+import { canonical, FEWEST, type Paper, type Rule, SIGNATURE_BYTES } from './rules.ts';
 import { withoutContent } from './silence.ts';
 import { type BallotRow, BallotStore } from './store.ts';
 import type { BallotFacts, BoxOptions, Outcome, VoidReason, Vote } from './types.ts';
@@ -57,10 +57,7 @@ export class BallotBox {
   /** @returns undefined for one that this file has not */
   facts(id: string): BallotFacts | undefined {
     const row = this.#store.find(id);
-    if (!row) return undefined;
-    const { question, paper, phase, voidReason, publicKey, issued, castUntil } = row;
-    const key = { publicKey, fingerprint: fingerprintOf(publicKey) };
-    return { id, question, paper, phase, voidReason, ...key, issued, castUntil };
+    return row && factsOf(row);
   }
 
   /** The seats that have taken theirs, or are about to. */
@@ -68,6 +65,16 @@ export class BallotBox {
     const signing = [...this.#signing.keys()].map((key) => key.split(' '));
     const seats = signing.flatMap(([ballot, seat = '']) => (ballot === id ? seat : []));
     return [...new Set([...this.#store.seatsIssued(id), ...seats])];
+  }
+
+  /** Whether a seat is one of them. */
+  isTaker(id: string, seat: string): boolean {
+    return this.#signing.has(`${id} ${seat}`) || this.#store.issuedTo(id, seat) !== undefined;
+  }
+
+  /** How many have theirs; none is read. */
+  countTaken(id: string): number {
+    return this.#store.countIssued(id);
   }
 
   /**
@@ -174,7 +181,7 @@ export class BallotBox {
 
   /** Goes on with whatever is due, or was cut off. To be called every second or so. */
   async tick(): Promise<void> {
-    for (const id of this.#open()) await this.#goOn(id);
+    for (const id of this.#store.listOpen()) await this.#goOn(id);
   }
 
   /** What fails is tried again at the next tick. */
@@ -261,12 +268,7 @@ export class BallotBox {
 
   /** Whether any ballot is between its first taking and its close. */
   isOpen(): boolean {
-    return this.#open().length > 0;
-  }
-
-  #open(): string[] {
-    const over = (phase: Phase): boolean => phase === 'closed' || phase === 'void';
-    return this.#store.list().flatMap(({ id, phase }) => (over(phase) ? [] : id));
+    return this.#store.listOpen().length > 0;
   }
 
   /**

@@ -7,7 +7,7 @@ import {
   SUITE,
   type Summary,
 } from './rules.ts';
-import type { Outcome } from './types.ts';
+import type { BallotFacts, Outcome } from './types.ts';
 
 export interface CastVote {
   readonly prefix: string;
@@ -57,6 +57,13 @@ export function writeBulletin(closed: Closed, votes: readonly CastVote[]): strin
     })),
   };
   return `${JSON.stringify(document, null, 1)}\n`;
+}
+
+/** What is known of a ballot before its close, without a count of what is cast. */
+export function factsOf(row: Omit<BallotFacts, 'fingerprint'>): BallotFacts {
+  const { id, question, paper, phase, voidReason, publicKey, issued, castUntil } = row;
+  const key = { publicKey, fingerprint: fingerprintOf(publicKey) };
+  return { id, question, paper, phase, voidReason, ...key, issued, castUntil };
 }
 
 /** What came out of a closed ballot. */

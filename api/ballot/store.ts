@@ -82,6 +82,12 @@ export class BallotStore {
     return this.#orm.select({ id, phase }).from(table.ballot).all();
   }
 
+  /** Those that are neither closed nor void. */
+  listOpen(): string[] {
+    const isOver = (phase: Phase): boolean => phase === 'closed' || phase === 'void';
+    return this.list().flatMap(({ id, phase }) => (isOver(phase) ? [] : id));
+  }
+
   issue(row: IssuedRow): void {
     this.#orm.insert(table.issued).values(row).run();
   }

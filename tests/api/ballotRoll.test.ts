@@ -29,9 +29,10 @@ interface Shown {
     readonly mine: { signedIn: boolean; taken: boolean; declined: boolean } | null;
     readonly mayPreside: boolean;
   }[];
+  readonly callable: { kind: string } | null;
 }
-const shown = async (login: string) =>
-  (await v.read<Shown>(login, '/sessions/9/ballots')).ballots[0];
+const readAll = (login: string) => v.read<Shown>(login, '/sessions/9/ballots');
+const shown = async (login: string) => (await readAll(login)).ballots[0];
 
 describe('who leads a ballot', () => {
   it('is the chair', async () => {
@@ -62,8 +63,9 @@ describe('who leads a ballot', () => {
     expect(v.t.services.ballots.list()).toHaveLength(2);
   });
 
-  it('calls one ballot however many ask at once', async () => {
+  it('calls one ballot however many ask at once, and offers none while it is held', async () => {
     v = await createVoting({ came: THREE });
+    expect(await readAll('minzheng')).toMatchObject({ callable: { kind: 'evaluation' } });
     const call = () => v.send('minzheng', 'POST', '/sessions/9/ballots', { kind: 'evaluation' });
     const answers = await Promise.all(
       [call(), call(), call()].map(async (one) => outcome(await one)),
@@ -71,6 +73,7 @@ describe('who leads a ballot', () => {
     expect(answers.sort()).toEqual(['409 ballotNotDue', '409 ballotNotDue', 'done']);
     const open = v.t.services.ballots.list().filter(({ phase }) => phase !== 'void');
     expect(open).toHaveLength(2);
+    expect(await readAll('minzheng')).toMatchObject({ callable: null });
   });
 
   it('says the fingerprint in the audit before anybody takes, and tells those who are there', async () => {

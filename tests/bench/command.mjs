@@ -6,6 +6,9 @@ import { cacheDir, inRoot } from '../../api/commands/lib/paths.mjs';
 import { runForeground, runLogged } from '../../api/commands/lib/run.mjs';
 import { createReporter, main, StepError } from '../../api/commands/lib/steps.mjs';
 
+/** Measured beside nothing that has to be installed. */
+const ALONE = new Set(['api', 'salon', 'ballot']);
+
 const peers = inRoot('tests', 'bench', 'peers');
 
 /** The npm that runs us, so that no second version mixes in. */
@@ -39,9 +42,10 @@ async function installPeers() {
  * @param {string[]} args the command line
  */
 function aloneOnly(args) {
-  const only = args.find((arg) => arg.startsWith('--only='))?.slice(7);
-  const parts = only ?? (args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined);
-  return parts?.split(',').every((part) => part === 'api' || part === 'salon') ?? false;
+  // Only the parts are words; what the other options take are numbers.
+  const words = args.map((arg) => arg.replace(/^--only=/, '')).filter((arg) => /^[a-z]/.test(arg));
+  const parts = words.flatMap((word) => word.split(','));
+  return parts.length > 0 && parts.every((part) => ALONE.has(part));
 }
 
 await main(async () => {
@@ -52,7 +56,6 @@ await main(async () => {
   return withLock(
     join(cacheDir, 'bench.lock'),
     async () => {
-      // The API and the salon are measured beside nothing that has to be installed.
       if (!aloneOnly(process.argv)) await step('安装用来对比的软件', () => installPeers());
       return runForeground(node, [inRoot('tests', 'bench', 'main.ts'), ...process.argv.slice(2)]);
     },

@@ -9,6 +9,7 @@ import { percent, printTable } from './measure/summary.ts';
 import { chooseTerms } from './measure/terms.ts';
 import { isCompared, type Options, type Part, readOptions } from './options.ts';
 import { benchApi } from './parts/api.ts';
+import { benchBallot } from './parts/ballot.ts';
 import { benchBuild } from './parts/build.ts';
 import { benchBytes } from './parts/bytes.ts';
 import { benchFloor } from './parts/floor.ts';
@@ -63,6 +64,7 @@ async function run(options: Options): Promise<void> {
   if (options.parts.includes('salon')) {
     saveResult('salon', started, await benchSalon(Math.max(options.runs, SALON_ROUNDS)));
   }
+  if (options.parts.includes('ballot')) saveResult('ballot', started, await benchBallot(options));
   console.log(`\n全部数字在 ${resultsFile.replace(root, '')}`);
 }
 

@@ -1,10 +1,21 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['build', 'search', 'floor', 'bytes', 'lighthouse', 'api', 'salon'] as const;
+export const PARTS = [
+  'build',
+  'search',
+  'floor',
+  'bytes',
+  'lighthouse',
+  'api',
+  'salon',
+  'ballot',
+] as const;
 export type Part = (typeof PARTS)[number];
 
+const ALONE: readonly Part[] = ['api', 'salon', 'ballot'];
+
 /** Measured beside the same thing of others. */
-export const isCompared = (part: Part): boolean => part !== 'api' && part !== 'salon';
+export const isCompared = (part: Part): boolean => !ALONE.includes(part);
 
 export type Options = {
   parts: Part[];
@@ -14,6 +25,9 @@ export type Options = {
   runs: number;
   /** Terms in each class of length and frequency. */
   terms: number;
+  /** Seats that vote, and how long taking and casting last, each. */
+  seats: number;
+  seconds: number;
 };
 
 const isPart = (name: string): name is Part => PARTS.some((part) => part === name);
@@ -26,24 +40,30 @@ function positive(name: string, value: string): number {
 
 /** Reads the command line. Throws with a Chinese sentence for what it does not know. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       only: { type: 'string' },
       cases: { type: 'string', default: '300,3000' },
       runs: { type: 'string', default: '3' },
       terms: { type: 'string', default: '7' },
+      seats: { type: 'string', default: '3045' },
+      seconds: { type: 'string', default: '120' },
     },
   });
-  const wanted = values.only?.split(',') ?? [...PARTS];
+  const named = [values.only ?? [], positionals].flat().flatMap((names) => names.split(','));
+  const wanted = named.length > 0 ? named : [...PARTS];
   const parts = wanted.filter(isPart);
   if (parts.length !== wanted.length) {
-    throw new Error(`--only 只能从 ${PARTS.join('、')} 里选，用英文逗号隔开。`);
+    throw new Error(`测的部分只能从 ${PARTS.join('、')} 里选，用英文逗号隔开。`);
   }
   return {
     parts,
     counts: values.cases.split(',').map((count) => positive('cases', count)),
     runs: positive('runs', values.runs),
     terms: positive('terms', values.terms),
+    seats: positive('seats', values.seats),
+    seconds: positive('seconds', values.seconds),
   };
 }

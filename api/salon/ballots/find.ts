@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import {
   attendance,
@@ -146,6 +146,20 @@ export const rollOf = (reader: Reader, ballotId: string): (SeatName & { declined
     .where(eq(ballotRoll.ballotId, ballotId))
     .orderBy(asc(seat.position))
     .all();
+
+/** How many seats are signed in for a ballot, and how many of them declined it. */
+export const countRoll = (
+  reader: Reader,
+  ballotId: string,
+): { readonly attending: number; readonly declined: number } =>
+  reader
+    .select({
+      attending: count(),
+      declined: sql<number>`count(*) FILTER (WHERE ${ballotRoll.declined})`,
+    })
+    .from(ballotRoll)
+    .where(eq(ballotRoll.ballotId, ballotId))
+    .get() ?? { attending: 0, declined: 0 };
 
 export const onRoll = (reader: Reader, ballotId: string, seatId: string) =>
   reader

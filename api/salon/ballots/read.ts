@@ -4,12 +4,20 @@ import type { Reader } from '../../../db/client.ts';
 import { ballot } from '../../../db/schema/index.ts';
 import type { Salon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
-import type { SeatName } from '../committee/find.ts';
-import { allowInSession, type Place, type Session, seatOf } from '../sessions/find.ts';
+import { allowInSession, type Place, seatOf } from '../sessions/find.ts';
 import { isoOrNull } from '../sessions/row.ts';
 import { callableAt } from './call.ts';
 import type { sessionBallot, sessionBallots } from './contract.ts';
-import { type Ballot, presiderAt, rollOf, seatsAt, titleOfBallot } from './find.ts';
+import {
+  type Ballot,
+  countRoll,
+  onRoll,
+  presiderAt,
+  rollOf,
+  seatsAt,
+  titleOfBallot,
+  waitingFor,
+} from './find.ts';
 import { scrutineerOf } from './page.ts';
 import { voidWords } from './rules.ts';
 import { waitMs } from './start.ts';
@@ -17,8 +25,6 @@ import { waitMs } from './start.ts';
 /** What everybody who reads a session's ballots is to them. */
 interface Reading {
   readonly salon: Salon;
-  readonly session: Session;
-  readonly present: readonly SeatName[];
   readonly mine: string | undefined;
   readonly mayPreside: boolean;
 }
@@ -29,8 +35,7 @@ export function readSessionBallots(ctx: Context, place: Place): z.infer<typeof s
   const { salon, session, standings } = allowInSession(reader, ctx, 'session.read', place);
   const mayPreside = standings.has(presiderAt(reader, session));
   const mine = seatOf(reader, ctx, salon.id)?.id;
-  const present = seatsAt(reader, session.id);
-  const reading: Reading = { salon, session, present, mine, mayPreside };
+  const reading: Reading = { salon, mine, mayPreside };
   const rows = reader
     .select()
     .from(ballot)
@@ -38,7 +43,9 @@ export function readSessionBallots(ctx: Context, place: Place): z.infer<typeof s
     .orderBy(asc(ballot.calledAt), asc(ballot.id))
     .all();
   const running = session.state === 'planned' || session.state === 'open';
-  const found = running ? callableAt(reader, ctx, salon, session) : undefined;
+  // While one is held, nobody calls another, and thousands read this.
+  const held = rows.some(({ state }) => state === 'taking' || state === 'casting');
+  const found = running && !held ? callableAt(reader, ctx, salon, session) : undefined;
   const callable = found && {
     kind: found.plan.kind,
     title: found.plan.title,
@@ -59,9 +66,7 @@ function shown(
   row: Ballot,
 ): z.infer<typeof sessionBallot> {
   const { id, state, announcedAt, voidReason } = row;
-  const roll = rollOf(reader, id);
-  const taken = new Set(ctx.ballots.takers(id));
-  const castUntil = state === 'casting' ? ctx.ballots.facts(id)?.castUntil : null;
+  const { issued = null, castUntil } = ctx.ballots.facts(id) ?? {};
   const closes = announcedAt === null ? null : announcedAt + waitMs(reading.salon);
   return {
     id,
@@ -71,47 +76,44 @@ function shown(
     state,
     fingerprint: row.fingerprint,
     secondId: row.secondId,
-    attending: roll.length,
-    taken: taken.size,
-    declined: roll.filter(({ declined }) => declined).length,
+    ...countRoll(reader, id),
+    taken: issued ?? ctx.ballots.countTaken(id),
     announcedAt: isoOrNull(announcedAt),
     mayCloseAt: state === 'taking' ? isoOrNull(closes) : null,
-    castUntil: isoOrNull(castUntil),
+    castUntil: isoOrNull(state === 'casting' ? castUntil : null),
     voidReason: voidReason === null ? null : voidWords(voidReason),
     scrutineer: scrutineerOf(reader, row),
-    ...missing(reading, row, roll, taken),
-    mine: mineIn(reading, roll, taken),
+    ...missing(reader, ctx, reading, row),
+    mine: mineIn(reader, ctx, reading, row),
     mayPreside: reading.mayPreside,
   };
 }
 
 /** Whom the one who leads the ballot may have to speak to, while it is being taken. */
 function missing(
-  { present, mayPreside }: Reading,
-  { state }: Ballot,
-  roll: ReturnType<typeof rollOf>,
-  taken: ReadonlySet<string>,
-): { waiting: SeatName[] | null; absent: SeatName[] | null } {
-  if (!mayPreside || state !== 'taking') return { waiting: null, absent: null };
-  const signedIn = new Set(roll.map(({ seatId }) => seatId));
-  const waiting = roll.filter(({ seatId, declined }) => !declined && !taken.has(seatId));
-  return {
-    waiting: waiting.map(({ seatId, community }) => ({ seatId, community })),
-    absent: present.filter(({ seatId }) => !signedIn.has(seatId)),
-  };
+  reader: Reader,
+  ctx: Context,
+  { mayPreside }: Reading,
+  row: Ballot,
+): Pick<z.infer<typeof sessionBallot>, 'waiting' | 'absent'> {
+  if (!mayPreside || row.state !== 'taking') return { waiting: null, absent: null };
+  const signedIn = new Set(rollOf(reader, row.id).map(({ seatId }) => seatId));
+  const absent = seatsAt(reader, row.sessionId).filter(({ seatId }) => !signedIn.has(seatId));
+  return { waiting: waitingFor(reader, ctx, row), absent };
 }
 
 function mineIn(
+  reader: Reader,
+  { ballots }: Context,
   { mine }: Reading,
-  roll: ReturnType<typeof rollOf>,
-  taken: ReadonlySet<string>,
+  { id }: Ballot,
 ): z.infer<typeof sessionBallot>['mine'] {
   if (mine === undefined) return null;
-  const row = roll.find(({ seatId }) => seatId === mine);
+  const row = onRoll(reader, id, mine);
   return {
     seatId: mine,
     signedIn: row !== undefined,
-    taken: taken.has(mine),
+    taken: ballots.isTaker(id, mine),
     declined: row?.declined ?? false,
   };
 }

@@ -34,7 +34,7 @@ function ownPlace(tx: Tx, ctx: Context, place: BallotPlace): Mine {
 
 /** Its signing may be under way: that counts as taken. @throws {Refused} ballotTaken */
 function requireNotTaken({ ballots }: Context, { found, seatId }: Mine): void {
-  if (ballots.takers(found.id).includes(seatId)) throw new Refused(SALON.ballotTaken);
+  if (ballots.isTaker(found.id, seatId)) throw new Refused(SALON.ballotTaken);
 }
 
 /** @throws {Refused} notCheckedIn */

@@ -8,7 +8,7 @@ import { write } from '../../../api/core/write.ts';
 import { loadDemo } from '../../../api/demo/loadDemo.ts';
 import { addMembership } from '../../../api/salon/people.ts';
 import { insertSeat } from '../../../api/salon/seats.ts';
-import { openServices } from '../../../api/services.ts';
+import { closeServices, openServices } from '../../../api/services.ts';
 import { person, salon, tenure } from '../../../db/schema/index.ts';
 import { benchDir } from '../projects/paths.ts';
 
@@ -60,12 +60,12 @@ export async function makeDatabase(name: string): Promise<BenchDatabase> {
     const readers = await Promise.all(secretaries.map(({ id }) => cookie(id)));
     return { file, dir, readers, writers: await Promise.all(hosts.map(cookie)) };
   } finally {
-    services.db.close();
+    await closeServices(services);
   }
 }
 
 /** Fills a database up to a million rows: half of them people, half audit. */
-export function addMillionRows(file: string): void {
+export async function addMillionRows(file: string): Promise<void> {
   const services = openServices({ file, production: false, log: silentLog });
   const { sqlite } = services.db;
   const numbers =
@@ -78,6 +78,6 @@ export function addMillionRows(file: string): void {
         lower(hex(randomblob(10))), hex(randomblob(32)) FROM n`);
     sqlite.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
-    services.db.close();
+    await closeServices(services);
   }
 }

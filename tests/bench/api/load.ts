@@ -45,8 +45,9 @@ async function flatOut(load: Load): Promise<Counted> {
  * Connections take turns: the server would close one that is left idle.
  */
 async function paced(load: Load): Promise<Counted> {
-  const { port, connections, seconds, rate = 1 } = load;
+  const { port, connections, seconds, rate = 1, keep = false } = load;
   const latencies: number[] = [];
+  const answers: string[] = [];
   const free = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
   const all = [...free];
   const waiting: ((connection: Connection) => void)[] = [];
@@ -57,6 +58,7 @@ async function paced(load: Load): Promise<Counted> {
     const wanted = wantedOf(load, number);
     const { status, body } = await connection.ask(requestBytes(wanted));
     latencies.push(performance.now() - due);
+    if (keep) answers[number] = body.toString();
     if (status >= 300) throw new Error(`${wanted.path}：${status} ${body.toString()}`);
     const next = waiting.shift();
     if (next) next(connection);
@@ -70,10 +72,15 @@ async function paced(load: Load): Promise<Counted> {
   }
   await Promise.all(sent);
   for (const connection of all) connection.close();
-  return { latencies, seconds: (performance.now() - begun) / 1000 };
+  return { latencies, seconds: (performance.now() - begun) / 1000, answers };
 }
 
-export type Counted = { latencies: number[]; seconds: number };
+export type Counted = {
+  latencies: number[];
+  seconds: number;
+  /** In the order of the requests, where they were to be kept. */
+  answers?: string[];
+};
 
 process.once('message', (load: Load) => {
   (load.rate === undefined ? flatOut(load) : paced(load)).then(

@@ -44,6 +44,8 @@ export type Load = {
   cookies: readonly string[];
   /** Requests a second; as many as go when it is absent. */
   rate?: number;
+  /** Whether to bring the answers back; only at a rate. */
+  keep?: boolean;
 };
 
 /** Puts a load on a server from a process of its own. Rejects at the first answer of 300 or more. */

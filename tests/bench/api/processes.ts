@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { track } from '../measure/children.ts';
 import { node, root } from '../projects/paths.ts';
 
-export type Measured = { port: number; close(): Promise<void> };
+export type Measured = { port: number; pid: number; close(): Promise<void> };
 
 /** Goes on reading what the server prints, which would else stumble over a closed pipe. */
 function portOf(child: ChildProcess): Promise<number> {
@@ -39,10 +39,10 @@ async function end(child: ChildProcess): Promise<void> {
   await closed;
 }
 
-/** Starts tests/bench/api/server.ts. @param what `hello`, or a database, and perhaps `calendar` */
+/** Starts tests/bench/api/server.ts. @param what its arguments: `hello`, or a database and more */
 export async function serve(...what: string[]): Promise<Measured> {
   const child = start(fileURLToPath(new URL('./server.ts', import.meta.url)), what);
-  return { port: await portOf(child), close: () => end(child) };
+  return { port: await portOf(child), pid: child.pid ?? 0, close: () => end(child) };
 }
 
 /** Starts the real api/server.ts on a database. @returns milliseconds until /api/ready says yes */

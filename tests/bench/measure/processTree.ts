@@ -53,7 +53,8 @@ function treeOf(root: number): number[] {
   return [...tree];
 }
 
-function memoryOf(pid: number): Memory {
+/** Of one process, in KiB. */
+export function memoryOf(pid: number): Memory {
   const status = read(`/proc/${pid}/status`);
   const kibibytes = (field: string) =>
     Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);

@@ -91,7 +91,7 @@ async function writing(runs: number): Promise<ApiResult['writes']> {
 
 async function starting(runs: number): Promise<Summary> {
   const { file } = await makeDatabase('api-million');
-  addMillionRows(file);
+  await addMillionRows(file);
   const figures: number[] = [];
   for (let run = 0; run < runs; run += 1) figures.push(await coldStart(file));
   return summarize(figures);

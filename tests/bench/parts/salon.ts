@@ -1,15 +1,22 @@
 import { type Connection, openConnection, requestBytes, type Wanted } from '../api/connection.ts';
-import { percentile, perSecond, putLoad } from '../api/loads.ts';
+import { perSecond, putLoad } from '../api/loads.ts';
 import { type Measured, serve } from '../api/processes.ts';
 import { median, printTable } from '../measure/summary.ts';
 import { COUNTY, makeSalonDatabase, type SalonDatabase, withoutVotes } from '../salon/database.ts';
-import { addressesOf, mixed, PAGES, type Page } from '../salon/pages.ts';
+import { addressesOf, PAGES, type Page } from '../salon/pages.ts';
 import { LARGE, type Plan, VOTES_A_SEAT, YOUNG } from '../salon/plan.ts';
+import {
+  middle,
+  ms,
+  READERS,
+  READERS_RATE,
+  readPages,
+  type Spread,
+  spread,
+  spreadRow,
+} from '../salon/readers.ts';
 import { openStreams } from '../salon/streams.ts';
 
-/** One person reads a page every two seconds. */
-const READERS = 100;
-const READERS_RATE = 50;
 const READING_SECONDS = 12;
 const STEP = 1.25;
 const P99_TARGET = 100;
@@ -18,7 +25,6 @@ const VOTE_SECONDS = 60;
 /** Until the calendars were looked at for the first time, and the code is compiled. */
 const WARM_SECONDS = 5;
 
-type Spread = { p50: number; p99: number };
 export type SalonResult = {
   /** By salon and page, of requests one after another. */
   single: Record<string, Record<Page, Spread>>;
@@ -27,17 +33,6 @@ export type SalonResult = {
   readers: Spread & { highestRate: number };
   votes: Spread & { accepted: number; pages: Spread; streams: Spread & { asked: number } };
 };
-
-const spread = (latencies: readonly number[]): Spread => ({
-  p50: percentile(latencies, 0.5),
-  p99: percentile(latencies, 0.99),
-});
-
-/** Of several rounds: the median of each figure. */
-const middle = (rounds: readonly Spread[]): Spread => ({
-  p50: median(rounds.map(({ p50 }) => p50)),
-  p99: median(rounds.map(({ p99 }) => p99)),
-});
 
 const names = Object.keys(PAGES) as Page[];
 const byPage = <T>(make: (page: Page) => T): Record<Page, T> =>
@@ -90,25 +85,16 @@ async function single(database: SalonDatabase, { port }: Measured, rounds: numbe
   };
 }
 
-function read(
-  { cookies }: SalonDatabase,
-  { port }: Measured,
-  rate: number,
-  seconds = READING_SECONDS,
-) {
-  const kind = mixed(LARGE, (cookies[LARGE.slug] ?? []).slice(0, READERS), rate * seconds);
-  return putLoad({ kind, cookies: [], port, rate, seconds, connections: READERS });
-}
-
 /** What 100 readers do, and then more and more of it while the target holds. */
 async function readers(database: SalonDatabase, server: Measured, rounds: number) {
   const found: Spread[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    found.push(spread((await read(database, server, READERS_RATE)).latencies));
+    const { latencies } = await readPages(database, server, { seconds: READING_SECONDS });
+    found.push(spread(latencies));
   }
   let highestRate = 0;
   for (let rate = READERS_RATE; ; rate *= STEP) {
-    const counted = await read(database, server, rate);
+    const counted = await readPages(database, server, { rate, seconds: READING_SECONDS });
     if (spread(counted.latencies).p99 > P99_TARGET) break;
     highestRate = perSecond(counted);
   }
@@ -117,7 +103,7 @@ async function readers(database: SalonDatabase, server: Measured, rounds: number
 
 /** Everyone votes within a minute, while some read the round and a room of pages listens. */
 async function vote(database: SalonDatabase) {
-  const { file, ballot } = withoutVotes(database);
+  const { file, ballot } = await withoutVotes(database);
   const everyone = database.cookies[LARGE.slug] ?? [];
   const path = addressesOf(LARGE).voting;
   const server = await serve(file, 'calendar');
@@ -155,8 +141,6 @@ async function votes(database: SalonDatabase, rounds: number): Promise<SalonResu
   };
 }
 
-const ms = (value: number): string => `${value.toFixed(1)} ms`;
-
 function print({ single: salons, growth, readers: read, votes: cast }: SalonResult): void {
   const cell = (salon: string, page: Page) => {
     const found = salons[salon]?.[page];
@@ -173,21 +157,15 @@ function print({ single: salons, growth, readers: read, votes: cast }: SalonResu
       cell(COUNTY.slug, page),
     ]),
   );
-  const row = (name: string, { p50, p99 }: Spread, target: string) => [
-    name,
-    ms(p50),
-    ms(p99),
-    target,
-  ];
   printTable(
     '沙龙：许多人同时',
     ['', '中位数', 'p99', '目标'],
     [
-      row(`${READERS} 人，每人两秒一页`, read, '≤ 100 ms'),
+      spreadRow(`${READERS} 人，每人两秒一页`, read, '≤ 100 ms'),
       [`p99 ≤ 100 ms 的最高速度`, '', `${read.highestRate.toFixed(0)} 次/秒`, ''],
-      row(`${cast.accepted} 票在 ${VOTE_SECONDS} 秒内`, cast, '≤ 250 ms'),
-      row('同时每秒 10 次看本轮', cast.pages, ''),
-      row(`同时 ${READERS} 页收知会再问，共 ${cast.streams.asked} 次`, cast.streams, ''),
+      spreadRow(`${cast.accepted} 票在 ${VOTE_SECONDS} 秒内`, cast, '≤ 250 ms'),
+      spreadRow('同时每秒 10 次看本轮', cast.pages, ''),
+      spreadRow(`同时 ${READERS} 页收知会再问，共 ${cast.streams.asked} 次`, cast.streams, ''),
     ],
   );
 }
@@ -196,7 +174,7 @@ function print({ single: salons, growth, readers: read, votes: cast }: SalonResu
 export async function benchSalon(rounds: number): Promise<SalonResult> {
   const database = await makeSalonDatabase();
   const server = await serve(database.file, 'calendar');
-  await read(database, server, READERS_RATE, WARM_SECONDS);
+  await readPages(database, server, { seconds: WARM_SECONDS });
   const pages = await single(database, server, rounds);
   const reading = await readers(database, server, rounds);
   await server.close();

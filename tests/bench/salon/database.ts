@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dayOf } from '../../../api/core/day.ts';
 import { etagOf } from '../../../api/core/http/cache.ts';
 import { silentLog } from '../../../api/core/log.ts';
-import { keyFileOf, openServices } from '../../../api/services.ts';
+import { closeServices, keyFileOf, openServices } from '../../../api/services.ts';
 import { readMigrations } from '../../../db/migrate.ts';
 import { benchDir } from '../projects/paths.ts';
 import { createFiller } from './fill.ts';
@@ -54,7 +54,7 @@ async function fill(file: string, now: number): Promise<SalonDatabase['cookies']
     if (Array.isArray(broken) && broken.length > 0) throw new Error('Rows that lead nowhere');
     return cookies;
   } finally {
-    services.db.close();
+    await closeServices(services);
   }
 }
 
@@ -80,14 +80,22 @@ export async function makeSalonDatabase(): Promise<SalonDatabase> {
   return { file, cookies };
 }
 
-/** A copy in which nobody has voted yet. @returns its file, and what is on the large ballot */
-export function withoutVotes({ file }: SalonDatabase): { file: string; ballot: string[] } {
-  const dir = join(benchDir, 'salon-votes');
+/** @returns the file of a copy in a folder of its own */
+export function copyOf({ file }: SalonDatabase, name: string): string {
+  const dir = join(benchDir, name);
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const copy = join(dir, 'yuanzhuo.db');
   copyFileSync(file, copy);
   copyFileSync(keyFileOf(file), keyFileOf(copy));
+  return copy;
+}
+
+/** A copy in which nobody has voted yet. @returns its file, and what is on the large ballot */
+export async function withoutVotes(
+  database: SalonDatabase,
+): Promise<{ file: string; ballot: string[] }> {
+  const copy = copyOf(database, 'salon-votes');
   const services = openServices({ file: copy, production: false, log: silentLog });
   try {
     const { sqlite } = services.db;
@@ -101,6 +109,6 @@ export function withoutVotes({ file }: SalonDatabase): { file: string; ballot: s
       .all(LARGE.slug);
     return { file: copy, ballot };
   } finally {
-    services.db.close();
+    await closeServices(services);
   }
 }
