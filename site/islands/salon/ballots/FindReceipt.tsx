@@ -27,7 +27,7 @@ export function FindReceipt({ bulletin }: { readonly bulletin: BulletinShape }) 
       <h3 id="receipt-title">找我的回执</h3>
       {kept ? (
         <>
-          <p>这个浏览器里留着你投票时的回执。结果会显示在屏幕上，请留意旁边有没有人。</p>
+          <p>这个浏览器里留着您投票时的回执。结果会显示在屏幕上，请留意旁边有没有人。</p>
           <button class="button" type="button" onClick={() => void look(kept)}>
             找我的回执
           </button>

@@ -38,5 +38,3 @@ export const SAME_BROWSER =
   '用哪部手机、哪个浏览器领票，就要用它投。领票后别清除数据，别用无痕窗口：票丢了不能补，您仍计入实到。';
 export const IN_WECHAT =
   '您现在在微信里：领票和投票都要在微信里完成，换到别的浏览器，票就不在那里。';
-
-export const KIND_NAMES = { evaluation: '有效性评价', election: '选举' } as const;
