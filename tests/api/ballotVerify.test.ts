@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { mostVotes } from '../../api/commands/lib/bulletin-outcome.mjs';
 import { tally, tallyRunOff } from '../../api/salon/committee/rules.ts';
 import { readBulletin } from '../../site/lib/ballots/bulletinShape.ts';
-import { type Finding, findReceipt } from '../../site/lib/ballots/findReceipt.ts';
+import { type Finding, findReceipt, lookUp } from '../../site/lib/ballots/findReceipt.ts';
 import { electedOf, recallOf } from '../../site/lib/ballots/outcome.ts';
 import { parseReceipt } from '../../site/lib/ballots/receipts.ts';
 import { recount } from '../../site/lib/ballots/recount.ts';
@@ -192,6 +192,36 @@ describe.concurrent('a receipt', () => {
     expect(output).toContain(words);
     expect(code).toBe(1);
     expect((await foundInBrowser(honest, receiptOf(honest, 0, changes)))?.found).toBe(found);
+  });
+});
+
+describe('one’s own paper, without a recount', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const look = async (answer: () => Promise<Response>, at = 0) => {
+    vi.stubGlobal('fetch', answer);
+    const mine = parseReceipt(JSON.stringify(receiptOf(honest, at)));
+    return mine && lookUp('/bulletin.json', hashOf(asFile(honest)), mine);
+  };
+  const published = (bulletin: Bulletin) => async () =>
+    new Response(Uint8Array.from(asFile(bulletin)));
+
+  it('is found in the published bytes', async () => {
+    expect(await look(published(honest), 1)).toMatchObject({ found: 'here', number: 2 });
+  });
+
+  it('is found though another paper is forged, which a recount says', async () => {
+    const forged = structuredClone(honest);
+    Object.assign(forged.votes[4] ?? {}, { signature: 'A'.repeat(512) });
+    expect((await foundInBrowser(forged, receiptOf(honest, 1)))?.found).toBe('here');
+    expect(await kindsOf(asFile(forged))).toEqual(['signature']);
+  });
+
+  it('is not looked for in another file than the published, nor in none', async () => {
+    expect(await look(published({ ...honest, due: 20 }))).toEqual({ found: 'otherFile' });
+    expect(await look(async () => Promise.reject(new TypeError('offline')))).toEqual({
+      found: 'offline',
+    });
+    expect(await look(async () => new Response('', { status: 503 }))).toEqual({ found: 'offline' });
   });
 });
 
