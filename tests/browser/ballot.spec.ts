@@ -169,6 +169,15 @@ test.describe('不记名投票', () => {
     expect(box.signedIn()).toBe(false);
   });
 
+  test('用大字时，领票的按钮不用滚动就看得见', async ({ page }) => {
+    await signIn(page, 'shequ8');
+    await page.addInitScript(() => localStorage.setItem('yuanzhuo:size', 'large'));
+    await scriptBallot(page);
+    await page.goto(SESSION);
+    await expect(page.locator('html')).toHaveAttribute('data-size', 'large');
+    await expect(take(page)).toBeInViewport({ ratio: 1 });
+  });
+
   test.describe('在微信里', () => {
     test.use({ userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/130 MicroMessenger/8.0' });
 
