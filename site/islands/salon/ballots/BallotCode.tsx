@@ -53,9 +53,7 @@ function Files({ part, files }: FilesProps) {
       <dl class="code-files">
         {own.map((one) => (
           <div key={one.file}>
-            <dt>
-              <a href={urlOf(one)}>{urlOf(one)}</a>
-            </dt>
+            <dt>{urlOf(one)}</dt>
             <dd>
               <code>{one.sha256}</code>
             </dd>

@@ -11,6 +11,7 @@ interface Shown {
 }
 
 interface Props {
+  readonly title: string;
   /** Where the bulletin is. */
   readonly url: string;
   readonly hash: string;
@@ -18,7 +19,7 @@ interface Props {
 }
 
 /** Looks for one's own paper: by what this browser keeps, a file, or a pasted receipt. */
-export function FindReceipt({ url, hash, ballot }: Props) {
+export function FindReceipt({ title, url, hash, ballot }: Props) {
   const id = useId();
   const kept = readReceipt(ballot);
   const [shown, setShown] = useState<Shown>();
@@ -31,7 +32,7 @@ export function FindReceipt({ url, hash, ballot }: Props) {
   const other = <OtherReceipt look={look} />;
   return (
     <section class="find-receipt" aria-labelledby={id}>
-      <h3 id={id}>找我的回执</h3>
+      <h3 id={id}>{title}</h3>
       {kept ? (
         <>
           <p>

@@ -11,7 +11,7 @@ interface Props {
   readonly hash: string;
   readonly ballot: string;
   /** What a reader is told of it. */
-  readonly words: { readonly title: string; readonly about: string };
+  readonly words: Readonly<Record<'title' | 'about' | 'receipt', string>>;
 }
 
 type State =
@@ -50,7 +50,7 @@ export function Recount({ url, hash, ballot, words }: Props) {
       </div>
       <Progress state={state} />
       {counted && <RecountReport counted={counted} />}
-      <FindReceipt url={url} hash={hash} ballot={ballot} />
+      <FindReceipt title={words.receipt} url={url} hash={hash} ballot={ballot} />
       <details>
         <summary>不联网也能查</summary>
         <p>
