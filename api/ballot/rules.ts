@@ -35,10 +35,13 @@ export interface MarksPaper {
 
 export type Paper = ChoicePaper | MarksPaper;
 
-/** What the counts will be taken for; the box only prints it. */
+/**
+ * What the counts will be taken for; the box only prints it. `least` are the votes without which
+ * nobody has a place: one in an election, none in a run-off.
+ */
 export type Rule =
   | { readonly kind: 'recall' }
-  | { readonly kind: 'most'; readonly places: number }
+  | { readonly kind: 'most'; readonly places: number; readonly least: 0 | 1 }
   | null;
 
 export interface Marks {

@@ -5,7 +5,7 @@ import { notify } from '../notices/notify.ts';
 import { holdersOf } from '../salon/audience.ts';
 import { callFirstElection, moveElection } from '../salon/committee/elections.ts';
 import { pendingElection } from '../salon/committee/find.ts';
-import type { DemoPlace } from './loadMonths.ts';
+import type { DemoPlace } from './place.ts';
 
 /** Who stands, and who has not answered yet; 渭运社区, who chairs the fourth session, is neither. */
 const STANDING = ['jingyi', 'shantuo', 'shequ4', 'shequ5'] as const;

@@ -99,10 +99,9 @@ export const COMMITTEE_KINDS = {
         ? `${community}动议不采用议题“${title}”，请看是否联署。`
         : `${community}就${monthInWords(month)}的议题提出动议，请看是否联署。`,
   ),
-  'ballot.tomorrow': kind<{ number: number; ballot: 'election' | 'evaluation' }>(
+  'ballot.tomorrow': kind<{ number: number; title: string }>(
     '选题委员会',
     ({ number }) => `sessions/${number}/`,
-    ({ number, ballot }) =>
-      `明天的第 ${number} 期沙龙要举行${ballot === 'election' ? '选题委员会选举' : '选题有效性评价'}，请安排好表决。`,
+    ({ number, title }) => `明天的第 ${number} 期沙龙要举行${title}，请安排好表决。`,
   ),
 };

@@ -6,6 +6,7 @@ import { addDays, dayOf, momentOf, timeOf } from '../core/day.ts';
 import { notify } from '../notices/notify.ts';
 import { everyone, guestsOf, hosts } from './audience.ts';
 import { ballotDue } from './committee/apply.ts';
+import { titleOfDue } from './committee/words.ts';
 import { remind as remindOfWork } from './minutes/remind.ts';
 import type { Numbered } from './sessions/find.ts';
 
@@ -90,7 +91,7 @@ function remindOfBallot(tx: Tx, ctx: Context, found: Numbered): void {
   const { id, salonId, number } = found;
   const due = ballotDue(tx, ctx, { id: salonId }, found);
   if (!due) return;
-  const data = { number, ballot: due.kind };
+  const data = { number, title: titleOfDue(due) };
   const once = `ballot.tomorrow ${id} ${due.kind}`;
   notify(tx, ctx, { salonId, kind: 'ballot.tomorrow', data, to: hosts(tx, salonId), once });
 }

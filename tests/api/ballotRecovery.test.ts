@@ -7,6 +7,7 @@ import { silentLog } from '../../api/core/log.ts';
 import { recoverBallots, startBallotClock, watchBallots } from '../../api/salon/ballots/clock.ts';
 import { closeServices, openServices } from '../../api/services.ts';
 import { ballotFileOf } from '../../db/ballots/client.ts';
+import { runCommand } from '../support/runCommand.ts';
 import { createVoting, type Taken, type Voting } from '../support/voting.ts';
 
 const THREE = ['shequ4', 'shequ5', 'shequ6'];
@@ -119,6 +120,12 @@ describe('a backup', () => {
     const during = await takeBackup(v.t.services, v.now());
     expect(during.manifest.ballots).toBeNull();
     expect(existsSync(ballotsOf(during.file))).toBe(false);
+    const said = '正在表决，选票文件没有进备份；请在表决结束后再备份一次。';
+    const { file } = v.t.services.db;
+    expect(await runCommand('backup', file)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(said),
+    });
     const papers = await takeAll(ballot);
     await v.start(ballot);
     for (const one of papers) await v.cast(one, ['for']);
@@ -127,6 +134,7 @@ describe('a backup', () => {
     await v.t.services.ballots.tick();
     const after = await takeBackup(v.t.services, v.now());
     expect((await verifyBackup(after.file)).ballots).toMatch(/^[0-9a-f]{64}$/);
+    expect((await runCommand('backup', file)).output).not.toContain(said);
     expect(readdirSync(join(v.t.dir, 'backups')).join()).not.toContain('key');
     copyFileSync(after.file, ballotsOf(after.file));
     await expect(verifyBackup(after.file)).rejects.toThrow('选票文件缺了或已损坏');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { toldNames } from '../support/heldMeeting.ts';
 import { outcome } from '../support/meeting.ts';
+import { DEMO } from '../support/testApp.ts';
 import { createVoting, handOverTo, type Voting, type VotingPlan } from '../support/voting.ts';
 
 let v: Voting;
@@ -19,6 +20,9 @@ async function refused(request: () => Promise<Response>, code: string): Promise<
   expect(await outcome(await request())).toBe(code);
   expect(v.state()).toEqual(before);
 }
+
+/** The same people, asked for what production asks for. */
+const inProduction = () => Object.assign(v.t.services, { production: true });
 
 interface Shown {
   readonly ballots: readonly {
@@ -52,6 +56,36 @@ describe('who leads a ballot', () => {
     await refused(() => v.send('jingyi', 'POST', `/ballots/${ballot}/start`), '403 forbidden');
     expect((await shown('minzheng'))?.mayPreside).toBe(true);
     expect((await shown('jingyi'))?.mayPreside).toBe(false);
+  });
+
+  it('needs the second factor in production where it is the host, who has it for all else', async () => {
+    v = await createVoting({ came: THREE, chair: 'jingyi' });
+    inProduction();
+    const call = { kind: 'evaluation' };
+    const needed = '403 secondFactorNeeded';
+    await refused(() => v.send('minzheng', 'POST', '/sessions/9/ballots', call), needed);
+    expect(v.t.services.ballots.list()).toEqual([]);
+    const host = await v.t.as('minzheng', { secondFactor: true });
+    const send = (path: string, body?: unknown) =>
+      host.send('POST', `/api/salons/${DEMO}${path}`, body);
+    const called = await send('/sessions/9/ballots', call);
+    const { ballot } = (await called.json()) as { ballot: string };
+    for (const step of ['announce', 'start']) {
+      await refused(() => v.send('minzheng', 'POST', `/ballots/${ballot}/${step}`), needed);
+    }
+    const body = { seatId: v.seat('shequ4'), reason: '手机没电' };
+    const byHand = `/ballots/${ballot}/sign-in/hand`;
+    await refused(() => v.send('minzheng', 'POST', byHand, body), needed);
+    expect(await outcome(await send(byHand, body))).toBe('done');
+    expect(await outcome(await send(`/ballots/${ballot}/announce`))).toBe('done');
+    expect(v.t.services.ballots.facts(ballot)?.phase).toBe('taking');
+  });
+
+  it('needs none in production where it is the chair', async () => {
+    v = await createVoting({ came: THREE, chair: 'shequ4' });
+    inProduction();
+    const ballot = await v.call('evaluation', 'shequ4');
+    expect(await post('shequ4', `/ballots/${ballot}/announce`)).toBe('done');
   });
 
   it('calls only what is due, while nothing is open, and leaves nothing in the box', async () => {

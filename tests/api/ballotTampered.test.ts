@@ -220,7 +220,19 @@ const TAMPERED: readonly [name: string, kinds: string[], words: string[], Tamper
     'the rule',
     ['rule'],
     ['名额是 2 个，每票却可以选 1 个'],
-    (b) => Object.assign(b, { rule: { kind: 'most', places: 2 } }),
+    (b) => Object.assign(b, { rule: { kind: 'most', places: 2, least: 1 } }),
+  ],
+  [
+    'a rule that does not say what it takes to stand',
+    ['shape'],
+    ['缺少字段「least」'],
+    (b) => Object.assign(b, { rule: { kind: 'most', places: 1 } }),
+  ],
+  [
+    'a rule that asks for two votes',
+    ['shape'],
+    ['rule 的 least应当是 0 到 1 的整数'],
+    (b) => Object.assign(b, { rule: { kind: 'most', places: 1, least: 2 } }),
   ],
 ];
 

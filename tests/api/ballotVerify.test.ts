@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { mostVotes } from '../../api/commands/lib/bulletin-outcome.mjs';
+import { tally, tallyRunOff } from '../../api/salon/committee/rules.ts';
 import { readBulletin } from '../../site/lib/ballots/bulletinShape.ts';
-import { type Finding, findReceipt } from '../../site/lib/ballots/findReceipt.ts';
+import { type Finding, findReceipt, lookUp } from '../../site/lib/ballots/findReceipt.ts';
 import { electedOf, recallOf } from '../../site/lib/ballots/outcome.ts';
 import { parseReceipt } from '../../site/lib/ballots/receipts.ts';
 import { recount } from '../../site/lib/ballots/recount.ts';
@@ -95,13 +96,21 @@ describe.concurrent('an honest bulletin', () => {
       '当选：甲（3 票）。得票相同：乙（1 票）、丙（1 票）、丁（1 票），还有 2 个名额',
     ],
     ['无票不当选', 3, [[0], [0], [1]], '当选：甲（2 票）、乙（1 票）。还缺 1 个名额'],
-  ])('of an election: %s', async (_, places, ballots, words) => {
+    [
+      '加投中没有票的仍然同票',
+      2,
+      [[0], [0], [], []],
+      '当选：甲（2 票）。得票相同：乙（0 票）、丙（0 票）、丁（0 票），还有 1 个名额',
+      0,
+    ],
+    ['加投中没有票的也能当选', 4, [[0], [1], [2], []], '丙（1 票）、丁（0 票）。\n', 0],
+  ])('of an election: %s', async (_, places, ballots, words, least = 1) => {
     const votes = votesOf(
       ELECTION,
       ballots.map((seats) => seats.map((at) => `seat${at}`)),
     );
     const parts = { key, ballot: ELECTION, question: '选举', votes, attending: 6, issued: 5 };
-    const file = asFile(election(parts, ['甲', '乙', '丙', '丁'], places));
+    const file = asFile(election(parts, ['甲', '乙', '丙', '丁'], places, least));
     const { code, output } = await folder.verify(file);
     expect(output).toContain(words);
     expect(code).toBe(0);
@@ -186,6 +195,36 @@ describe.concurrent('a receipt', () => {
   });
 });
 
+describe('one’s own paper, without a recount', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const look = async (answer: () => Promise<Response>, at = 0) => {
+    vi.stubGlobal('fetch', answer);
+    const mine = parseReceipt(JSON.stringify(receiptOf(honest, at)));
+    return mine && lookUp('/bulletin.json', hashOf(asFile(honest)), mine);
+  };
+  const published = (bulletin: Bulletin) => async () =>
+    new Response(Uint8Array.from(asFile(bulletin)));
+
+  it('is found in the published bytes', async () => {
+    expect(await look(published(honest), 1)).toMatchObject({ found: 'here', number: 2 });
+  });
+
+  it('is found though another paper is forged, which a recount says', async () => {
+    const forged = structuredClone(honest);
+    Object.assign(forged.votes[4] ?? {}, { signature: 'A'.repeat(512) });
+    expect((await foundInBrowser(forged, receiptOf(honest, 1)))?.found).toBe('here');
+    expect(await kindsOf(asFile(forged))).toEqual(['signature']);
+  });
+
+  it('is not looked for in another file than the published, nor in none', async () => {
+    expect(await look(published({ ...honest, due: 20 }))).toEqual({ found: 'otherFile' });
+    expect(await look(async () => Promise.reject(new TypeError('offline')))).toEqual({
+      found: 'offline',
+    });
+    expect(await look(async () => new Response('', { status: 503 }))).toEqual({ found: 'offline' });
+  });
+});
+
 describe('what the rule makes of the counts', () => {
   test.each([
     [19, 11, false],
@@ -200,19 +239,25 @@ describe('what the rule makes of the counts', () => {
     expect(recallOf(against, attending).recalled).toBe(recalled);
   });
 
-  it('is the same in the browser as in the command, and nobody beaten is elected', () => {
+  it('is the same for the browser, the command and the server, in elections and run-offs', () => {
     const votes = fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 8 });
+    const least = fc.constantFrom(0 as const, 1 as const);
     fc.assert(
-      fc.property(votes, fc.integer({ min: 1, max: 4 }), (numbers, places) => {
-        const options = numbers.map((_, at) => ({ id: `seat${at}`, label: `席位${at}` }));
+      fc.property(votes, fc.integer({ min: 1, max: 4 }), least, (numbers, places, fewest) => {
+        const options = numbers.map((_, at) => ({ id: `seat${at}`, label: `seat${at}` }));
         const counts = Object.fromEntries(numbers.map((number, at) => [`seat${at}`, number]));
         const paper = { kind: 'choose' as const, options, least: 0, most: places };
-        const outcome = electedOf(options, counts, places);
-        expect(mostVotes(paper, new Map(Object.entries(counts)), places)).toEqual(outcome);
-        const rivals = (own: number) => numbers.filter((number) => number >= own).length;
-        const clear = numbers.filter((own) => own > 0 && rivals(own) <= places);
-        expect(outcome.elected.map((one) => one.votes).toSorted()).toEqual(clear.toSorted());
+        const rule = { kind: 'most' as const, places, least: fewest };
+        const outcome = electedOf(options, counts, rule);
+        expect(mostVotes(paper, new Map(Object.entries(counts)), rule)).toEqual(outcome);
+        const papers = numbers.flatMap((number, at) => Array(number).fill([`seat${at}`]));
+        const ids = options.map(({ id }) => id);
+        const decided = (fewest === 0 ? tallyRunOff : tally)(papers, ids, places);
+        const named = (all: readonly { label: string }[]) => new Set(all.map(({ label }) => label));
+        expect(named(outcome.elected)).toEqual(new Set(decided.elected));
+        expect(named(outcome.tied)).toEqual(new Set(decided.tied));
       }),
+      { numRuns: 500 },
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   endPilot,
   evaluate,
   holdElection,
+  planAt,
   seatCommittee,
   stand,
 } from '../support/committee.ts';
@@ -92,6 +93,18 @@ describe('an election', () => {
     );
   });
 
+  it('lets nobody choose more names than are left, and says what a vote is worth', async () => {
+    await standing(a, b);
+    expect(planAt(salon, 1)).toMatchObject({
+      title: '选题委员会选举',
+      first: {
+        question: '选题委员会选举：最多选 2 人，一个也不选就是弃权。',
+        paper: { least: 0, most: 2 },
+        rule: { kind: 'most', places: 3, least: 1 },
+      },
+    });
+  });
+
   it('leaves a place free for whom nobody votes, and calls a by-election for it', async () => {
     await standing(a, b, c);
     await holdElection(salon, [[a, b], [a]]);
@@ -124,6 +137,10 @@ describe('an election', () => {
     expect((await read()).election?.tied.map(({ seatId }) => seatId)).toEqual([c, d]);
     await holdElection(salon, [[c], [d]]);
     expect(dueAt(salon, 1)).toMatchObject({ places: 1, runOff: 2 });
+    expect(planAt(salon, 1)).toMatchObject({
+      title: '选题委员会选举（第 2 次加投）',
+      first: { rule: { kind: 'most', places: 1, least: 0 }, paper: { most: 1 } },
+    });
     const last = await holdElection(salon, [[], []], { ballotId: 'a'.repeat(20), seed: 'x' });
     const [winner = '', loser = ''] = last.lots?.map(({ seatId }) => seatId) ?? [];
     expect(new Set([winner, loser])).toEqual(new Set([c, d]));

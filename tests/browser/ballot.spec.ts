@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Page, Request } from '@playwright/test';
+import type { CodeFile, Part } from '../../site/lib/ballots/code.ts';
 import { expect, test } from '../support/browser.ts';
 import { signIn } from '../support/rooms.ts';
 import { BALLOT, BOOTH, SESSION, scriptBallot } from '../support/scriptedBallot.ts';
@@ -19,6 +20,36 @@ function listen(page: Page): Request[] {
       asked.push(request);
   });
   return asked;
+}
+
+/** SHA-256 of every page and script that is loaded from now on, by file. */
+function hashLoaded(page: Page): () => Promise<Map<string, string>> {
+  const loaded = new Map<string, Promise<Buffer>>();
+  page.on('response', (response) => {
+    const type = response.request().resourceType();
+    if (type !== 'script' && type !== 'document') return;
+    const path = new URL(response.url()).pathname.slice(1);
+    loaded.set(path.endsWith('/') ? `${path}index.html` : path, response.body());
+  });
+  return async () => {
+    const hashes = new Map<string, string>();
+    for (const [file, body] of loaded) {
+      hashes.set(
+        file,
+        createHash('sha256')
+          .update(await body)
+          .digest('hex'),
+      );
+    }
+    return hashes;
+  };
+}
+
+/** The published hashes of what one part of voting needs, by file. */
+async function listed(page: Page, part: Part): Promise<Map<string, string>> {
+  const files: CodeFile[] = await (await page.request.get('/ballot-code.json')).json();
+  const own = files.filter(({ parts }) => parts.includes(part));
+  return new Map(own.map(({ file, sha256 }) => [file, sha256]));
 }
 
 test.describe('不记名投票', () => {
@@ -138,6 +169,15 @@ test.describe('不记名投票', () => {
     expect(box.signedIn()).toBe(false);
   });
 
+  test('用大字时，领票的按钮不用滚动就看得见', async ({ page }) => {
+    await signIn(page, 'shequ8');
+    await page.addInitScript(() => localStorage.setItem('yuanzhuo:size', 'large'));
+    await scriptBallot(page);
+    await page.goto(SESSION);
+    await expect(page.locator('html')).toHaveAttribute('data-size', 'large');
+    await expect(take(page)).toBeInViewport({ ratio: 1 });
+  });
+
   test.describe('在微信里', () => {
     test.use({ userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/130 MicroMessenger/8.0' });
 
@@ -150,29 +190,34 @@ test.describe('不记名投票', () => {
     });
   });
 
-  test('投票间装入的每个程序都在公布的校验值里，一字不差', async ({ page }) => {
+  test('领票和投票装入的每个程序都在公布的校验值里，一字不差', async ({ page }) => {
+    await signIn(page, 'shequ8');
     await scriptBallot(page);
-    const loaded = new Map<string, Promise<Buffer>>();
-    page.on('response', (response) => {
-      const type = response.request().resourceType();
-      if (type !== 'script' && type !== 'document') return;
-      const path = new URL(response.url()).pathname.slice(1);
-      loaded.set(path.endsWith('/') ? `${path}index.html` : path, response.body());
-    });
-    await page.goto(BOOTH);
-    await expect(page.getByRole('heading', { name: '这个浏览器里没有您的选票' })).toBeVisible();
-    const code = await (await page.request.get('/ballot-code.json')).json();
-    const hashes = new Map<string, string>();
-    for (const [file, body] of loaded) {
-      hashes.set(
-        file,
-        createHash('sha256')
-          .update(await body)
-          .digest('hex'),
-      );
+    const loaded = hashLoaded(page);
+    await page.goto(SESSION);
+    await take(page).click();
+    await expect(page.getByRole('link', { name: '去投票' })).toBeVisible();
+    const taking = await listed(page, '领票');
+    expect(taking.size).toBeGreaterThan(10);
+    for (const [file, sha256] of await loaded()) {
+      // The page of one session stands for all.
+      if (file.endsWith('.js')) expect(taking.get(file), file).toBe(sha256);
+      else expect([...taking.values()]).toContain(sha256);
     }
-    expect([...hashes.keys()].sort()).toEqual(Object.keys(code).sort());
-    expect(Object.fromEntries(hashes)).toEqual(code);
+
+    const cast = hashLoaded(page);
+    await page.goto(BOOTH);
+    await expect(page.getByRole('heading', { name: '票已领好，等开始投票' })).toBeVisible();
+    expect(new Map([...(await cast())].sort())).toEqual(await listed(page, '投票'));
+
+    await page.getByText('哪些是藏不住的').click();
+    await page.getByText('怎样核对程序').click();
+    await page.getByText(/^投票：\d+ 个文件$/).click();
+    const [, sha256 = ''] = [...(await listed(page, '投票'))].at(-1) ?? [];
+    await expect(page.getByRole('definition').filter({ hasText: sha256 }).first()).toBeVisible();
+    await expect(page.locator('code').filter({ hasText: 'curl -s' })).toContainText(
+      `${new URL(page.url()).origin}/salon/booth/ | sha256sum`,
+    );
   });
 
   test('换了浏览器：投票间说清楚票在哪里', async ({ page }) => {

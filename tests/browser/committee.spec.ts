@@ -19,7 +19,7 @@ test('提名自己，提名别人；被提名的在首页看到，接受，改�
 
   await east.goto('/salon/');
   await east.getByRole('link', { name: '提名：选题委员会选举，正在提名' }).click();
-  await expect(east.getByRole('heading', { name: '选举第一届：选 3 名委员' })).toBeVisible();
+  await expect(east.getByRole('heading', { name: '选题委员会选举：选 3 名委员' })).toBeVisible();
   await expect(east.getByText('还没有人被提名。')).toBeVisible();
   await east.getByRole('button', { name: '提名自己' }).click();
   await expect(nominee(east, '东街社区')).toContainText('自荐');

@@ -136,6 +136,7 @@ const committee = (
   election: {
     id: 'e',
     kind: 'first',
+    title: '选题委员会选举',
     places: 3,
     state: 'nominating',
     calledOn: '2026-11-20',

@@ -182,11 +182,16 @@ export const evaluation = (parts: Parts): Bulletin =>
     { counts: countsOf(EVALUATION.options, parts.votes) },
   );
 
-export function election(parts: Parts, names: readonly string[], places: number): Bulletin {
+export function election(
+  parts: Parts,
+  names: readonly string[],
+  places: number,
+  least = 1,
+): Bulletin {
   const options = names.map((label, at) => ({ id: `seat${at}`, label }));
   const paper = { kind: 'choose', options, least: 0, most: places };
   const counts = countsOf(options, parts.votes);
-  return assemble(parts, paper, { kind: 'most', places }, { counts });
+  return assemble(parts, paper, { kind: 'most', places, least }, { counts });
 }
 
 export const marks = (parts: Parts, totals: object | null, comments: string[] | null): Bulletin =>

@@ -3,6 +3,7 @@ import { findSalon } from '../../api/access/standings.ts';
 import { newId } from '../../api/core/id.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
+import { type Plan, planBallot } from '../../api/salon/ballots/plan.ts';
 import {
   applyElection,
   applyEvaluation,
@@ -119,6 +120,14 @@ export function addEvaluation(t: TestApp, termId: string, state: 'taking' | 'dec
     })
     .run();
   return id;
+}
+
+/** The ballot of a session as it would be called. */
+export function planAt(t: TestApp, number: number): Plan | undefined {
+  const { orm } = t.services.db;
+  const salon = salonOf(t);
+  const found = requireSession(orm, salon.id, number);
+  return planBallot(orm, systemContext(t.services), salon, found);
 }
 
 /** What is to be held at a session. */

@@ -48,8 +48,8 @@ const PAPERS = {
 } as const satisfies Record<string, Facts['paper']>;
 
 const QUESTIONS = {
-  evaluation: '选题委员会这半年选定的议题，您是否认可其有效性？',
-  election: '选举选题委员会委员，应选 3 席',
+  evaluation: '选题有效性评价：选题委员会这半年选定的议题，您是否认可？',
+  election: '选题委员会选举：最多选 3 人，一个也不选就是弃权。',
   second: '这半年讨论过的每个议题，对您的社区有多大帮助？',
 } as const;
 
@@ -116,7 +116,7 @@ export async function scriptBallot(
   const ballot = (): Ballot => ({
     id: BALLOT,
     kind,
-    title: kind === 'evaluation' ? '选题委员会有效性评价' : '选举选题委员会',
+    title: kind === 'evaluation' ? '选题有效性评价' : '选题委员会选举',
     runOff: 0,
     state: phase === 'casting' ? 'casting' : state,
     fingerprint: keyOf(BALLOT).fingerprint,

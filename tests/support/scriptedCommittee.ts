@@ -112,6 +112,7 @@ const SITTING: Committee = {
 const election = (mine: string): NonNullable<Committee['election']> => ({
   id: 'election000000000000',
   kind: 'first',
+  title: '选题委员会选举',
   places: 3,
   state: 'nominating',
   calledOn: '2026-11-02',

@@ -34,20 +34,23 @@ function recallInWords(against, attending) {
 }
 
 /**
- * Those clear of the cut, and those tied at it. Nobody is elected without a vote.
+ * Those clear of the cut, and those tied at it. In an election nobody has a place without a vote; in
+ * a run-off whoever has none is still level with the others who have none.
  * @param {ChooseBulletin['paper']} paper
  * @param {Map<string, number>} counts
- * @param {number} places
+ * @param {{ places: number, least: number }} rule
  */
-export function mostVotes({ options }, counts, places) {
-  const voted = options
+export function mostVotes({ options }, counts, { places, least }) {
+  const standing = options
     .map(({ id, label }) => ({ label, votes: counts.get(id) ?? 0 }))
-    .filter(({ votes }) => votes > 0)
+    .filter(({ votes }) => votes >= least)
     .sort((a, b) => b.votes - a.votes);
-  const cut = voted[places]?.votes ?? 0;
-  const contested = voted.length > places && voted[places - 1]?.votes === cut;
-  const elected = contested ? voted.filter(({ votes }) => votes > cut) : voted.slice(0, places);
-  const tied = contested ? voted.filter(({ votes }) => votes === cut) : [];
+  const cut = standing[places]?.votes ?? -1;
+  const contested = standing[places - 1]?.votes === cut;
+  const elected = contested
+    ? standing.filter(({ votes }) => votes > cut)
+    : standing.slice(0, places);
+  const tied = contested ? standing.filter(({ votes }) => votes === cut) : [];
   return { elected, tied, left: places - elected.length };
 }
 
@@ -59,7 +62,7 @@ const people = (people) =>
 function mostInWords({ elected, tied, left }) {
   const chosen = elected.length > 0 ? `当选：${people(elected)}。` : '没有人当选。';
   if (tied.length > 0)
-    return `${chosen}得票相同：${people(tied)}，还有 ${left} 个名额，在他们中间再投一次。`;
+    return `${chosen}得票相同：${people(tied)}，还有 ${left} 个名额，在他们中间加投；加投两次仍相同，就抽签。`;
   return left > 0 ? `${chosen}还缺 ${left} 个名额：没有得票的不能当选。` : chosen;
 }
 
@@ -72,7 +75,7 @@ export function outcomeInWords({ paper, rule, attending }, counts) {
   if (!rule || !counts || paper.kind === 'marks') return undefined;
   return rule.kind === 'recall'
     ? recallInWords(counts.get('against') ?? 0, attending)
-    : mostInWords(mostVotes(paper, counts, rule.places));
+    : mostInWords(mostVotes(paper, counts, rule));
 }
 
 /** By code point, as the bulletin sorts its comments. @param {string} a @param {string} b */

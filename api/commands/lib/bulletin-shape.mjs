@@ -43,7 +43,10 @@ const whole =
   (value, path) =>
     Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
       ? Number(value)
-      : refuse(path, `应当是不小于 ${least} 的整数`);
+      : refuse(
+          path,
+          `应当是${most < Number.MAX_SAFE_INTEGER ? ` ${least} 到 ${most}` : `不小于 ${least}`} 的整数`,
+        );
 
 /**
  * @template {string} T
@@ -127,7 +130,7 @@ const choosePaper = record({
 const marksPaper = record({ kind: exactly('marks'), topics: named, comment: whole(0) });
 
 const recall = record({ kind: exactly('recall') });
-const most = record({ kind: exactly('most'), places: whole(1) });
+const most = record({ kind: exactly('most'), places: whole(1), least: whole(0, 1) });
 /** @param {unknown} value @param {string} path */
 const anyRule = (value, path) =>
   kindOf(value) === 'most' ? most(value, path) : recall(value, path);

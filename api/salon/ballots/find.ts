@@ -14,10 +14,10 @@ import { ACCESS, allow, findSalon, rolesIn, type Salon } from '../../access/stan
 import type { Context } from '../../core/context.ts';
 import { CORE, Refused } from '../../core/refused.ts';
 import { interestedSeats, type SeatName } from '../committee/find.ts';
+import { titleOf } from '../committee/words.ts';
 import { SALON } from '../refusals.ts';
 import { chairOf, relationsTo, type Session, seatOf } from '../sessions/find.ts';
 import { presiderOf } from './rules.ts';
-import { titleOf } from './words.ts';
 
 export type Ballot = typeof ballot.$inferSelect;
 
@@ -59,9 +59,10 @@ export function salonOf(reader: Reader, { salonId }: Pick<Ballot, 'salonId'>): S
 
 /** What a ballot is called. */
 export function titleOfBallot(reader: Reader, { electionId, runOff }: Ballot): string {
-  if (electionId === null) return titleOf({ kind: 'evaluation' });
+  if (electionId === null) return titleOf(null);
   const found = reader.select().from(election).where(eq(election.id, electionId)).get();
-  return titleOf({ kind: 'election', by: found?.kind === 'by', runOff });
+  if (!found) throw new Error(`No election ${electionId}`);
+  return titleOf(found.kind, runOff);
 }
 
 export interface Allowed {

@@ -7,6 +7,7 @@ import type { Context } from '../../core/context.ts';
 import { dayOf } from '../../core/day.ts';
 import { ballotDue, type ElectionDue, type EvaluationDue } from '../committee/apply.ts';
 import type { Term } from '../committee/find.ts';
+import { titleOfDue } from '../committee/words.ts';
 import type { Session } from '../sessions/find.ts';
 import type { Ballot } from './find.ts';
 import {
@@ -16,7 +17,6 @@ import {
   electionQuestion,
   evaluationQuestion,
   marksQuestion,
-  titleOf,
 } from './words.ts';
 
 interface Asked {
@@ -48,38 +48,40 @@ export function planBallot(
   return due && planEvaluation(reader, ctx, due);
 }
 
-function planElection({ election, candidates, places, runOff, hindrance }: ElectionDue): Plan {
-  const title = titleOf({ kind: 'election', by: election.kind === 'by', runOff });
+function planElection(due: ElectionDue): Plan {
+  const { election, candidates, places, runOff, hindrance } = due;
+  const title = titleOfDue(due);
   const options = candidates.map(({ seatId: id, community: label }) => ({ id, label }));
+  // A candidate may have been lost since the nominations ended.
+  const most = Math.min(places, options.length);
   return {
     kind: 'election',
     title,
     of: { electionId: election.id, termId: null, dueOn: null, runOff },
     first: {
-      question: electionQuestion(title, places),
-      paper: electionPaper(options, places),
-      rule: { kind: 'most', places },
+      question: electionQuestion(title, most),
+      paper: electionPaper(options, most),
+      // All of a run-off's candidates had votes in the election.
+      rule: { kind: 'most', places, least: runOff > 0 ? 0 : 1 },
     },
     second: undefined,
     hindrance,
   };
 }
 
-function planEvaluation(
-  reader: Reader,
-  ctx: Context,
-  { term, dueOn, hindrance }: EvaluationDue,
-): Plan {
+function planEvaluation(reader: Reader, ctx: Context, due: EvaluationDue): Plan {
+  const { term, dueOn, hindrance } = due;
+  const title = titleOfDue(due);
   const since = periodBegan(reader, term);
   const [from, to] = [dayOf(since), dayOf(ctx.clock())];
   const topics = confirmedSince(reader, term.salonId, since);
   const paper: MarksPaper = { kind: 'marks', topics, comment: COMMENT };
   return {
     kind: 'evaluation',
-    title: titleOf({ kind: 'evaluation' }),
+    title,
     of: { electionId: null, termId: term.id, dueOn, runOff: 0 },
     first: {
-      question: evaluationQuestion(from, to),
+      question: evaluationQuestion(title, from, to),
       paper: EVALUATION_PAPER,
       rule: { kind: 'recall' },
     },

@@ -1,23 +1,14 @@
 import type { ChoicePaper, Option } from '../../ballot/rules.ts';
 
-/** What the ballots of a salon are called, and what stands on their papers. */
-
-export type Named =
-  | { readonly kind: 'evaluation' }
-  | { readonly kind: 'election'; readonly by: boolean; readonly runOff: number };
-
-export function titleOf(named: Named): string {
-  if (named.kind === 'evaluation') return '选题委员会有效性评价';
-  const title = named.by ? '补选选题委员会委员' : '选举选题委员会';
-  return named.runOff > 0 ? `${title}（第 ${named.runOff} 次决选）` : title;
-}
+/** What stands on the papers of a salon's ballots. */
 
 /** @param from the period's first and last day */
-export const evaluationQuestion = (from: string, to: string): string =>
-  `${from} 至 ${to} 由选题委员会确定的议题，您是否认可？反对（不认可）超过实到席位的 60%，选题委员会重新选举。`;
+export const evaluationQuestion = (title: string, from: string, to: string): string =>
+  `${title}：${from} 至 ${to} 由选题委员会确定的议题，您是否认可？反对（不认可）超过实到席位的 60%，选题委员会重新选举。`;
 
-export const electionQuestion = (title: string, places: number): string =>
-  `${title}：最多选 ${places} 人，一个也不选就是弃权。`;
+/** @param most names on a paper */
+export const electionQuestion = (title: string, most: number): string =>
+  `${title}：最多选 ${most} 人，一个也不选就是弃权。`;
 
 export const marksQuestion = (from: string, to: string): string =>
   `请为 ${from} 至 ${to} 确定的议题打分（1 至 5 分），也可以写意见；都可以不填。`;

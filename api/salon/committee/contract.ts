@@ -34,6 +34,8 @@ export const member = seat.extend({
 export const electionView = z.object({
   id: z.string(),
   kind: z.enum(ELECTION_KINDS),
+  /** Of the ballot that is next. */
+  title: z.string(),
   places: z.number().int(),
   state: z.enum(ELECTION_STATES),
   calledOn: z.iso.date(),

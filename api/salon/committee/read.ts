@@ -33,7 +33,7 @@ import {
 import { readElection } from './readElection.ts';
 import { motionsWhere, signerOf, signersOf } from './readMotions.ts';
 import { COMMITTEE_SIZE, evaluationDue } from './rules.ts';
-import { EVALUATION_TITLE, titleOfElection } from './words.ts';
+import { titleOf } from './words.ts';
 
 type Page = z.infer<typeof committeePage>;
 
@@ -165,7 +165,7 @@ const ballotsOf = (reader: Reader, salonId: string): Page['ballots'] =>
     .map(({ ballot: { id, runOff, state, result }, startsAt, election: kind }) => ({
       id,
       kind: kind === null ? ('evaluation' as const) : ('election' as const),
-      title: kind === null ? EVALUATION_TITLE : titleOfElection(kind, runOff),
+      title: titleOf(kind, runOff),
       day: dayOf(startsAt),
       state,
       recalled: result?.kind === 'evaluation' ? result.recalled : null,

@@ -9,6 +9,7 @@ import type { electionView } from './contract.ts';
 import { nominationsEnd, sessionFor } from './elections.ts';
 import { type Election, membersOf, type SeatName } from './find.ts';
 import { takesNames } from './nominate.ts';
+import { titleOf } from './words.ts';
 
 /** @param mine the seat of whoever asks, if they have one here */
 export function readElection(
@@ -27,6 +28,7 @@ export function readElection(
   return {
     id,
     kind,
+    title: titleOf(kind, one.tied.length > 0 ? one.runOffs + 1 : 0),
     places,
     state,
     calledOn: dayOf(calledAt),

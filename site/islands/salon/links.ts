@@ -16,7 +16,11 @@ export const allTopicsUrl = (salon: string): string => `/salon/topics/all/?salon
 export const roundUrl = (salon: string, month?: string): string =>
   `/salon/topics/?${month ? `month=${month}&` : ''}salon=${salon}`;
 
-/** 投票间: a ballot is cast there, apart from everything that is signed in. */
+/**
+ * 投票间: a ballot is cast there, apart from everything that is signed in. A browser sends the
+ * session's cookie with every page of its site, and no link can forbid that; a narrower path would
+ * cost the cookie its `__Host-`. So the server neither reads nor notes it there: the page is a file.
+ */
 export const boothUrl = (
   salon: string,
   ballot: { readonly id: string; readonly secondId: string | null },

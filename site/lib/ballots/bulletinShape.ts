@@ -15,7 +15,13 @@ export interface MarksPaper {
   readonly topics: readonly Named[];
   readonly comment: number;
 }
-export type Rule = { readonly kind: 'recall' } | { readonly kind: 'most'; readonly places: number };
+export interface MostRule {
+  readonly kind: 'most';
+  readonly places: number;
+  /** Votes without which nobody has a place; none in a run-off. */
+  readonly least: number;
+}
+export type Rule = { readonly kind: 'recall' } | MostRule;
 export type Counts = Readonly<Record<string, number>>;
 
 export interface SignedVote {
@@ -107,8 +113,8 @@ function readPaper(value: unknown): ChoosePaper | MarksPaper | undefined {
 
 function isRule(value: unknown): boolean {
   if (value === null || fieldsOf(value, ['kind'])?.['kind'] === 'recall') return true;
-  const most = fieldsOf(value, ['kind', 'places']);
-  return most?.['kind'] === 'most' && isCount(most['places']) && most['places'] >= 1;
+  const { kind, places, least } = fieldsOf(value, ['kind', 'places', 'least']) ?? {};
+  return kind === 'most' && isCount(places) && places >= 1 && (least === 0 || least === 1);
 }
 
 /** A number for each of these and for nothing else. */

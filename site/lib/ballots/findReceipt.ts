@@ -1,4 +1,6 @@
-import type { BulletinShape } from './bulletinShape.ts';
+import { fetchBulletin, mayCheck } from './bulletinFile.ts';
+import { type BulletinShape, readBulletin } from './bulletinShape.ts';
+import { sha256 } from './bytes.ts';
 import type { Receipt } from './receipts.ts';
 import { importKey, isSigned } from './recount.ts';
 
@@ -12,7 +14,27 @@ export type Finding =
       readonly chosen: readonly string[] | undefined;
     };
 
-/** One's own paper in a bulletin whose signatures have been checked. */
+/** Why nothing can be said of a receipt. */
+export type NotLooked = 'insecure' | 'offline' | 'otherFile';
+
+/**
+ * One's own paper in the bulletin as it is published now.
+ * @param hash SHA-256 of its bytes, hex, as the server states it
+ */
+export async function lookUp(
+  url: string,
+  hash: string,
+  receipt: Receipt,
+): Promise<Finding | { readonly found: NotLooked }> {
+  if (!mayCheck()) return { found: 'insecure' };
+  const file = await fetchBulletin(url);
+  if (!file) return { found: 'offline' };
+  const bulletin = readBulletin(new TextDecoder().decode(file));
+  if ((await sha256(file)) !== hash || 'wrong' in bulletin) return { found: 'otherFile' };
+  return findReceipt(bulletin, receipt);
+}
+
+/** One's own paper in a bulletin: its signature and its place, whatever the others are. */
 export async function findReceipt(bulletin: BulletinShape, receipt: Receipt): Promise<Finding> {
   if (receipt.ballot !== bulletin.ballot) return { found: 'otherBallot' };
   if (receipt.fingerprint !== bulletin.fingerprint) return { found: 'otherKey' };

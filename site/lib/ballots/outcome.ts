@@ -1,4 +1,4 @@
-import type { ChooseBulletin, Counts } from './bulletinShape.ts';
+import type { ChooseBulletin, Counts, MostRule } from './bulletinShape.ts';
 
 /** `5 × against > 3 × attending`, both sides in full. Exactly 60% does not recall. */
 export function recallOf(against: number, attending: number) {
@@ -17,17 +17,20 @@ export interface Candidate {
   readonly votes: number;
 }
 
-/** Whoever fewer than `places` others beat, or tie with, is in; a tie at the cut waits for a run-off. */
+/**
+ * Whoever has the votes to stand and fewer than `places` others beat, or tie with, is in; a tie at the
+ * cut waits for a run-off.
+ */
 export function electedOf(
   options: ChooseBulletin['paper']['options'],
   counts: Counts,
-  places: number,
+  { places, least }: Pick<MostRule, 'places' | 'least'>,
 ) {
   const all: readonly Candidate[] = options
     .map(({ id, label }) => ({ label, votes: counts[id] ?? 0 }))
-    .filter(({ votes }) => votes > 0)
+    .filter(({ votes }) => votes >= least)
     .sort((a, b) => b.votes - a.votes);
-  const reaching = (least: number) => all.filter(({ votes }) => votes >= least).length;
+  const reaching = (own: number) => all.filter(({ votes }) => votes >= own).length;
   const elected = all.filter(({ votes }) => reaching(votes) <= places);
   const left = places - elected.length;
   const next = all[elected.length]?.votes;

@@ -21,13 +21,12 @@ export function Ballots({ param, ballots, reload, present }: Props) {
   if (!running && over.length === 0 && !callable) return null;
   return (
     <section class="meeting-ballot" aria-labelledby="ballot">
-      <h2 id="ballot">表决</h2>
+      <h2 id="ballot">{running ? running.title : '表决'}</h2>
       {running && (
         <div class="ballot-now">
-          <h3>{running.title}</h3>
+          <Voter ballot={running} param={param} reload={reload} present={present} />
           <Standing ballot={running} />
           {running.scrutineer && <p class="hint">监票人：{running.scrutineer.community}</p>}
-          <Voter ballot={running} param={param} reload={reload} present={present} />
           {running.mayPreside && <Preside ballot={running} param={param} reload={reload} />}
           <Explain fingerprint={running.fingerprint} />
         </div>

@@ -1,33 +1,43 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import type { BulletinShape } from '../../../lib/ballots/bulletinShape.ts';
+import { useId, useState } from 'preact/hooks';
 import { shortFingerprint } from '../../../lib/ballots/bytes.ts';
-import { type Finding, findReceipt } from '../../../lib/ballots/findReceipt.ts';
+import { type Finding, lookUp, type NotLooked } from '../../../lib/ballots/findReceipt.ts';
 import { parseReceipt, type Receipt, readReceipt } from '../../../lib/ballots/receipts.ts';
 import { Field, Form } from '../../kit/form.tsx';
 
 interface Shown {
-  readonly finding: Finding | { readonly found: 'unreadable' };
+  readonly finding: Finding | { readonly found: NotLooked | 'unreadable' };
   readonly receipt?: Receipt;
 }
 
+interface Props {
+  readonly title: string;
+  /** Where the bulletin is. */
+  readonly url: string;
+  readonly hash: string;
+  readonly ballot: string;
+}
+
 /** Looks for one's own paper: by what this browser keeps, a file, or a pasted receipt. */
-export function FindReceipt({ bulletin }: { readonly bulletin: BulletinShape }) {
-  const kept = readReceipt(bulletin.ballot);
+export function FindReceipt({ title, url, hash, ballot }: Props) {
+  const id = useId();
+  const kept = readReceipt(ballot);
   const [shown, setShown] = useState<Shown>();
   const look = async (receipt: Receipt | undefined) =>
     setShown(
       receipt
-        ? { finding: await findReceipt(bulletin, receipt), receipt }
+        ? { finding: await lookUp(url, hash, receipt), receipt }
         : { finding: { found: 'unreadable' } },
     );
   const other = <OtherReceipt look={look} />;
   return (
-    <section class="find-receipt" aria-labelledby="receipt-title">
-      <h3 id="receipt-title">找我的回执</h3>
+    <section class="find-receipt" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
       {kept ? (
         <>
-          <p>这个浏览器里留着你投票时的回执。结果会显示在屏幕上，请留意旁边有没有人。</p>
+          <p>
+            这个浏览器里留着您投票时的回执，不必重新计票就能找到您的票。结果会显示在屏幕上，请留意旁边有没有人。
+          </p>
           <button class="button" type="button" onClick={() => void look(kept)}>
             找我的回执
           </button>
@@ -54,6 +64,7 @@ function OtherReceipt({
 }: {
   readonly look: (receipt: Receipt | undefined) => Promise<void>;
 }) {
+  const id = useId();
   const choose = async ({ currentTarget }: JSX.TargetedEvent<HTMLInputElement>) => {
     const file = currentTarget.files?.[0];
     currentTarget.value = '';
@@ -62,8 +73,8 @@ function OtherReceipt({
   return (
     <>
       <div class="field">
-        <label for="receipt-file">选回执文件</label>
-        <input id="receipt-file" type="file" accept=".json,application/json" onChange={choose} />
+        <label for={id}>选回执文件</label>
+        <input id={id} type="file" accept=".json,application/json" onChange={choose} />
       </div>
       <Form label="查找" primary={false} submit={({ receipt = '' }) => look(parseReceipt(receipt))}>
         {(problem) => (
@@ -75,6 +86,9 @@ function OtherReceipt({
 }
 
 const WORDS = {
+  insecure: '这个浏览器在这个网址下不能查验签名。请换用 https 开头的网址再找。',
+  offline: '公示没有下载下来。请检查网络，再找一次。',
+  otherFile: '下载的公示与网站公布的哈希不符。请刷新这一页再找；仍然如此，请向主办单位提出。',
   unreadable: '这不是一张完整的回执。请选投票时下载的回执文件，或把它的内容全部粘贴进来。',
   otherBallot: '这是另一次表决的回执。',
   otherKey:
@@ -96,6 +110,10 @@ function Found({ finding, receipt }: Shown) {
         <div>
           <dt>选的是</dt>
           <dd>{chosenInWords(finding.chosen)}</dd>
+        </div>
+        <div>
+          <dt>签名</dt>
+          <dd>由下面这把钥匙签出，与回执相同</dd>
         </div>
         <div>
           <dt>公钥指纹</dt>

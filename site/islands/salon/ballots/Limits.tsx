@@ -1,6 +1,7 @@
+import { BallotCode } from './BallotCode.tsx';
 import { LIMITS, LIMITS_LEAD, PROMISE } from './limits.ts';
 
-/** The promise of the secret ballot and its limits; the heading is the page's. */
+/** The promise of the secret ballot, its limits and how to check; the heading is the page's. */
 export function Limits() {
   return (
     <>
@@ -11,6 +12,7 @@ export function Limits() {
           <li key={text}>{text}</li>
         ))}
       </ul>
+      <BallotCode />
     </>
   );
 }

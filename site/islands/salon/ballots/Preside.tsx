@@ -7,7 +7,6 @@ import { Unfold } from '../../kit/Unfold.tsx';
 import type { SessionParam } from '../sessions/read.ts';
 import { useNow } from '../sessions/useNow.ts';
 import { ballotApi, ballotsApi, type SessionBallot, type SessionBallots } from './read.ts';
-import { KIND_NAMES } from './words.ts';
 
 interface CallProps {
   readonly callable: NonNullable<SessionBallots['callable']>;
@@ -30,7 +29,7 @@ export function Call({ callable, param, reload }: CallProps) {
     <>
       <p>这一期要办：{title}。请先请大家签到，再开始。</p>
       <Form
-        label={`开始表决：${KIND_NAMES[kind]}`}
+        label={`开始表决：${title}`}
         confirm={() => `现在开始“${title}”？屏幕上会显示密钥的指纹，各席随即签到领票。`}
         submit={async ({ scrutineer }, key) => {
           const json = { kind, ...(scrutineer && { scrutineerSeatId: scrutineer }) };

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
+import { fetchBulletin, mayCheck } from '../../../lib/ballots/bulletinFile.ts';
 import { type Recount as Counted, recount } from '../../../lib/ballots/recount.ts';
 import { FindReceipt } from './FindReceipt.tsx';
 import { RecountReport } from './RecountReport.tsx';
@@ -9,6 +10,8 @@ interface Props {
   /** SHA-256 of those bytes, hex, as the server states it. */
   readonly hash: string;
   readonly ballot: string;
+  /** What a reader is told of it. */
+  readonly words: Readonly<Record<'title' | 'about' | 'receipt', string>>;
 }
 
 type State =
@@ -17,14 +20,15 @@ type State =
   | { readonly at: 'done'; readonly counted: Counted };
 
 /** 公示: download it, recount it here, find one's own paper in it. */
-export function Recount({ url, hash, ballot }: Props) {
+export function Recount({ url, hash, ballot, words }: Props) {
+  const id = useId();
   const [state, setState] = useState<State>({ at: 'start' });
   const start = () => void count(url, hash, setState);
   const counted = state.at === 'done' ? state.counted : undefined;
   return (
-    <section class="recount" aria-labelledby="recount-title">
-      <h2 id="recount-title">公示与重新计票</h2>
-      <p>公示里有每一张票和它的签名，没有姓名、社区和时间。谁都可以下载，谁都可以重新计一遍票。</p>
+    <section class="recount" aria-labelledby={id}>
+      <h2 id={id}>{words.title}</h2>
+      <p>{words.about}</p>
       <dl class="recount-hash">
         <dt>公示文件的哈希（SHA-256）</dt>
         <dd>
@@ -46,8 +50,7 @@ export function Recount({ url, hash, ballot }: Props) {
       </div>
       <Progress state={state} />
       {counted && <RecountReport counted={counted} />}
-      {counted?.bulletin && <FindReceipt bulletin={counted.bulletin} />}
-      {!counted && <p class="note">计完票，就可以在这里找自己的回执。</p>}
+      <FindReceipt title={words.receipt} url={url} hash={hash} ballot={ballot} />
       <details>
         <summary>不联网也能查</summary>
         <p>
@@ -62,14 +65,12 @@ export function Recount({ url, hash, ballot }: Props) {
 
 /** Only the download can fail here; what is wrong with the file the report says. */
 async function count(url: string, hash: string, show: (state: State) => void): Promise<void> {
-  if (!globalThis.crypto?.subtle) return show({ at: 'insecure' });
+  if (!mayCheck()) return show({ at: 'insecure' });
   show({ at: 'counting', done: 0, all: 0 });
-  const file = await fetch(url, { cache: 'no-store', credentials: 'omit' })
-    .then((answer) => (answer.ok ? answer.arrayBuffer() : undefined))
-    .catch(() => undefined);
+  const file = await fetchBulletin(url);
   if (!file) return show({ at: 'offline' });
   const onProgress = (done: number, all: number) => show({ at: 'counting', done, all });
-  show({ at: 'done', counted: await recount(new Uint8Array(file), { hash, onProgress }) });
+  show({ at: 'done', counted: await recount(file, { hash, onProgress }) });
 }
 
 function Progress({ state }: { readonly state: State }) {

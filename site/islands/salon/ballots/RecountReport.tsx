@@ -179,11 +179,12 @@ function Outcome({ bulletin, counted: { counts } }: Props) {
       </p>
     );
   }
-  const { elected, tied, left } = electedOf(paper.options, counts, rule.places);
+  const { elected, tied, left } = electedOf(paper.options, counts, rule);
   return (
     <p class="sum">
       {elected.length > 0 ? `当选：${people(elected)}。` : '没有人当选。'}
-      {tied.length > 0 && `得票相同：${people(tied)}，还有 ${left} 个名额，在他们中间再投一次。`}
+      {tied.length > 0 &&
+        `得票相同：${people(tied)}，还有 ${left} 个名额，在他们中间加投；加投两次仍相同，就抽签。`}
       {tied.length === 0 && left > 0 && `还缺 ${left} 个名额：没有得票的不能当选。`}
     </p>
   );

@@ -39,4 +39,15 @@ export const SAME_BROWSER =
 export const IN_WECHAT =
   '您现在在微信里：领票和投票都要在微信里完成，换到别的浏览器，票就不在那里。';
 
-export const KIND_NAMES = { evaluation: '有效性评价', election: '选举' } as const;
+export const BULLETINS = {
+  first: {
+    title: '公示与重新计票',
+    receipt: '找我的回执',
+    about: '公示里有每一张票和它的签名，没有姓名、社区和时间。谁都可以下载，谁都可以重新计一遍票。',
+  },
+  second: {
+    title: '第二张票的公示',
+    receipt: '找第二张票的回执',
+    about: '公示里有每一张票的签名、打分的合计和排好序的意见；单张票打了几分、写了什么，不公布。',
+  },
+} as const;

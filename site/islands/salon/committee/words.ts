@@ -5,16 +5,9 @@ import type { Committee, Election, Nominee } from './read.ts';
 
 /** How the committee, its elections and its ballots are put into words. */
 
-const KIND_NAMES: Readonly<Record<Election['kind'], string>> = {
-  first: '选举第一届',
-  full: '换届选举',
-  by: '补选',
-  again: '重新选举',
-};
-
-/** 补选：选 1 名委员 */
-export const electionTitle = ({ kind, places }: Election): string =>
-  `${KIND_NAMES[kind]}：选 ${places} 名委员`;
+/** 选题委员会补选：选 1 名委员 */
+export const electionTitle = ({ title, places }: Election): string =>
+  `${title}：选 ${places} 名委员`;
 
 const WHY: Readonly<Record<Election['kind'], string>> = {
   first: '试行阶段结束了，由各席位选出第一届选题委员会。',
@@ -37,8 +30,6 @@ const ANSWERS: Readonly<Record<Nominee['state'], string>> = {
 /** @param of the election: once names are no longer taken, nobody is waited for */
 export const answerInWords = (answer: Nominee['state'], of: Election['state']): string =>
   answer === 'asked' && of === 'ready' ? '没有答复' : ANSWERS[answer];
-
-export const BALLOT_KINDS = { election: '选举', evaluation: '有效性评价' } as const;
 
 type BallotRow = Committee['ballots'][number];
 

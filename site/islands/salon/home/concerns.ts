@@ -190,13 +190,13 @@ const ballotConcerns = ({ ballots = [] }: Facts): Concern[] =>
 
 function committeeConcerns({ committee }: Facts): Concern[] {
   const due: Concern[] = [];
-  const { mine, until } = committee?.election ?? {};
+  const { mine, until, title } = committee?.election ?? {};
   const by = { path: 'committee/', ...(until && { date: until, dateIs: '截止' as const }) };
   if (mine?.state === 'asked' && mine.mayAnswer) {
     const what = '您被提名为选题委员会委员';
     due.push({ ...by, what, verb: '答复提名', pressing: 'soon' });
   } else if (mine?.state === 'none' && mine.mayName) {
-    due.push({ ...by, what: '选题委员会选举，正在提名', verb: '提名', pressing: 'open' });
+    due.push({ ...by, what: `${title}，正在提名`, verb: '提名', pressing: 'open' });
   }
   const unsigned = committee?.motions.filter(({ maySign }) => maySign) ?? [];
   for (const { topic, month } of unsigned) {

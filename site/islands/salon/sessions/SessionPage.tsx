@@ -32,8 +32,8 @@ export function SessionPage() {
         const ballotFirst = runningOf(meeting.ballots) !== undefined && !may.checkIn;
         return (
           <PlaceHead place={meeting.place} room="sessions">
-            <Heading {...meeting} />
             {ballotFirst && ballots}
+            <Heading {...meeting} />
             <Now {...part} />
             {!ballotFirst && ballots}
             {meeting.session.minutes === 'published' && <Agreed {...meeting} />}

@@ -44,8 +44,9 @@ function here(): Here {
 }
 
 /**
- * 投票间: the page where a paper is cast. It asks the ballot box and nothing else, without a cookie;
- * nobody is signed in here, and no stream is open.
+ * 投票间: the page where a paper is cast. It asks the ballot box, and for the list of its
+ * own programs when someone wants to see it, without a cookie; nobody is signed in here, and no
+ * stream is open.
  */
 export function Booth() {
   const [at] = useState(here);

@@ -6,6 +6,7 @@ import { bulletinUrl, committeeUrl, sessionUrl } from '../../links.ts';
 import { PlaceHead, useRoom } from '../../place.tsx';
 import { Limits } from '../Limits.tsx';
 import { Recount } from '../Recount.tsx';
+import { BULLETINS } from '../words.ts';
 import { Election } from './Election.tsx';
 import { Evaluation } from './Evaluation.tsx';
 import { Roll } from './Roll.tsx';
@@ -87,12 +88,21 @@ function Settled({ data, result, reload }: SettledProps) {
         <Election ballot={ballot} result={result} />
       )}
       <Roll {...result} />
-      {ballot.second && <Second paper={ballot.second} param={param} />}
+      {ballot.second && <Second paper={ballot.second} />}
       {ballot.bulletin && (
         <Recount
           url={bulletinUrl(param.salon, param.ballot, 'first')}
           hash={ballot.bulletin}
           ballot={ballot.id}
+          words={BULLETINS.first}
+        />
+      )}
+      {ballot.second?.bulletin && (
+        <Recount
+          url={bulletinUrl(param.salon, param.ballot, 'second')}
+          hash={ballot.second.bulletin}
+          ballot={ballot.second.id}
+          words={BULLETINS.second}
         />
       )}
       {ballot.scrutineer && (

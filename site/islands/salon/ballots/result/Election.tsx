@@ -18,8 +18,9 @@ export function Election({ ballot: { names, runOff }, result }: Props) {
         {elected.length > 0 ? `当选：${elected.map(name).join('、')}` : '没有人当选'}
       </h2>
       <p>
-        {runOff > 0 && `票数相同，第 ${runOff} 次加投。`}要选 {places}{' '}
-        名，得票多的当选；一票也没有的不能当选。
+        {runOff > 0
+          ? `票数相同，第 ${runOff} 次加投。要选 ${places} 名，得票多的当选。`
+          : `要选 ${places} 名，得票多的当选；一票也没有的不能当选。`}
       </p>
       <ol class="plain candidates">
         {ranked.map(({ seatId, community, votes }) => (

@@ -1,16 +1,14 @@
-import { bulletinUrl } from '../../links.ts';
 import type { SecondPaper } from './read.ts';
 
 interface Props {
   readonly paper: SecondPaper;
-  readonly param: { readonly salon: string; readonly ballot: string };
 }
 
 const MARKS = [1, 2, 3, 4, 5];
 
 /** The second paper: marks as totals, comments in the order of their text. */
-export function Second({ paper, param }: Props) {
-  const { papers, topics, comments, bulletin, closed } = paper;
+export function Second({ paper }: Props) {
+  const { papers, topics, comments, closed } = paper;
   return (
     <section aria-labelledby="second">
       <h2 id="second">给议题打分和意见</h2>
@@ -27,19 +25,6 @@ export function Second({ paper, param }: Props) {
           <Marks topics={topics} />
           <Comments comments={comments} />
         </>
-      )}
-      {bulletin && (
-        <details>
-          <summary>第二张票的公示</summary>
-          <p class="second-hash">
-            公示文件的哈希（SHA-256）<code>{bulletin}</code>
-          </p>
-          <p class="bar">
-            <a class="button" href={bulletinUrl(param.salon, param.ballot, 'second')} download>
-              下载第二张票的公示
-            </a>
-          </p>
-        </details>
       )}
     </section>
   );
