@@ -22,6 +22,12 @@ async function each(
   await Promise.all([...phones].map(([name, page]) => work(page, name)));
 }
 
+function phoneOf(phones: Phones, name: string): Page {
+  const page = phones.get(name);
+  if (!page) throw new Error(`Nobody is called ${name}`);
+  return page;
+}
+
 async function send(page: Page, method: 'post' | 'put', path: string, data: object = {}) {
   const headers = { 'sec-fetch-site': 'same-origin' };
   const response = await page.request[method](`/api/salons/weibei${path}`, { headers, data });
@@ -67,17 +73,17 @@ async function evaluate(chair: Page, phones: Phones): Promise<void> {
     const index = names.indexOf(name);
     return [index < 12 ? '反对（不认可）' : index < 17 ? '认可' : '弃权'];
   });
-  const [page] = phones.values();
-  await page?.getByRole('link', { name: '结果会公布在这里' }).click();
+  const page = phoneOf(phones, names[0] ?? '');
+  await page.getByRole('link', { name: '结果会公布在这里' }).click();
   await expect(
-    page?.getByRole('heading', { name: '反对超过 60%，选题委员会重新选举' }) as never,
+    page.getByRole('heading', { name: '反对超过 60%，选题委员会重新选举' }),
   ).toBeVisible();
-  await expect(page?.getByText('12 × 5 = 60 > 19 × 3 = 57').first() as never).toBeVisible();
+  await expect(page.getByText('12 × 5 = 60 > 19 × 3 = 57').first()).toBeVisible();
 }
 
 async function elect(month: Month, chair: Page, host: Page, phones: Phones): Promise<void> {
   for (const name of [...NEW, '河湾']) {
-    const page = phones.get(name) as Page;
+    const page = phoneOf(phones, name);
     await page.goto('/salon/committee/?salon=weibei');
     await page.getByRole('button', { name: '提名自己' }).click();
     await expect(page.getByText('自荐').first()).toBeVisible();
@@ -105,7 +111,7 @@ async function elect(month: Month, chair: Page, host: Page, phones: Phones): Pro
 }
 
 async function choose(month: Month, phones: Phones): Promise<void> {
-  const [mover, signer, third] = NEW.map((name) => phones.get(name) as Page);
+  const [mover, signer, third] = NEW.map((name) => phoneOf(phones, name));
   if (!mover || !signer || !third) throw new Error('Three were elected');
   await month.goTo('2027-02-03', '08:00');
   const situation = '早市占了半边，消防车进不来，劝一次退一次。';
@@ -134,7 +140,7 @@ test('十九部手机：12 席反对，重新选举，三名新委员定下一�
   for (const name of month.secretaries) phones.set(name, await month.as(name, PHONE));
   expect(phones.size).toBe(19);
   const [first = ''] = month.secretaries;
-  const chair = await (phones.get(first) as Page).context().newPage();
+  const chair = await phoneOf(phones, first).context().newPage();
   await evaluate(chair, phones);
   await elect(month, chair, host, phones);
   await choose(month, phones);
