@@ -4,6 +4,7 @@ import { Explain } from './Explain.tsx';
 import { Call, Preside } from './Preside.tsx';
 import { runningOf, type SessionBallot, type SessionBallots } from './read.ts';
 import { Voter } from './Voter.tsx';
+import { RECALL_RULE } from './words.ts';
 
 interface Props {
   readonly param: SessionParam;
@@ -26,6 +27,7 @@ export function Ballots({ param, ballots, reload, present }: Props) {
         <div class="ballot-now">
           <Voter ballot={running} param={param} reload={reload} present={present} />
           <Standing ballot={running} />
+          {running.kind === 'evaluation' && <p class="hint">{RECALL_RULE}</p>}
           {running.scrutineer && <p class="hint">监票人：{running.scrutineer.community}</p>}
           {running.mayPreside && <Preside ballot={running} param={param} reload={reload} />}
           <Explain fingerprint={running.fingerprint} />

@@ -51,3 +51,5 @@ export const BULLETINS = {
     about: '公示里有每一张票的签名、打分的合计和排好序的意见；单张票打了几分、写了什么，不公布。',
   },
 } as const;
+
+export const RECALL_RULE = '反对超过实到席位的 60%，选题委员会重新选举；恰好 60% 不重选。';
