@@ -111,14 +111,16 @@ export class BallotBox {
   }
 
   /**
-   * Taking is over: the key is destroyed, then casting begins, or the ballot is void with fewer than
-   * three taken. Done again it changes nothing.
+   * Taking is over: who is being signed for is waited for, the key is destroyed, then casting begins,
+   * or the ballot is void with fewer than three taken. Done again it changes nothing.
    * @param roll 应到 and 实到 in seats, and how long may be cast in milliseconds
    */
   async closeTaking(
     id: string,
     roll: { readonly due: number; readonly attending: number; readonly castingMs: number },
   ): Promise<void> {
+    const signing = [...this.#signing].filter(([key]) => key.startsWith(`${id} `));
+    await Promise.allSettled(signing.map(([, { answer }]) => answer));
     await this.#store.change(() => {
       if (this.#store.require(id).phase !== 'taking') return;
       const issued = this.#store.countIssued(id);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { voidWords } from '../../../../../api/salon/ballots/rules.ts';
 import type { BoxFacts } from '../../../../lib/ballots/box.ts';
 import { type Receipt, readReceipt } from '../../../../lib/ballots/receipts.ts';
 import { isSigned, readSlip, type SignedSlip } from '../../../../lib/ballots/slips.ts';
@@ -88,7 +89,7 @@ function Step({ at, facts, casting, cast }: StepProps) {
     return <Done at={at} how={casting.step === 'done' ? casting.how : 'cast'} />;
   }
   if (facts.phase === 'void') {
-    return <Told title="本次表决作废">{facts.voidReason ?? '您手机里的票不再有用。'}</Told>;
+    return <Told title="本次表决作废">{voidWords(facts.voidReason ?? '')}</Told>;
   }
   // Casting may end while someone is still choosing.
   const late = casting.step === 'open' && casting.problem?.code === 'castingOver';
