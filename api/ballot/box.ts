@@ -93,7 +93,7 @@ export class BallotBox {
     const bytes = Buffer.from(blinded, 'base64url');
     if (bytes.length !== SIGNATURE_BYTES) throw new Refused(BALLOT.badBlinded);
     const signed = await this.#keys.sign(id, bytes).catch((error: Error) => error);
-    // As taking closes, the key's thread ends under those who have just come.
+    // Where the ballot is voided, or taking closed, the key's thread ends under those who have just come.
     if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
     if (signed instanceof Error) throw signed;
     if (signed === 'badBlinded') throw new Refused(BALLOT.badBlinded);

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { voidWords } from '../../../../../api/salon/ballots/rules.ts';
 import type { BoxFacts } from '../../../../lib/ballots/box.ts';
 import { type Receipt, readReceipt } from '../../../../lib/ballots/receipts.ts';
 import { isSigned, readSlip, type SignedSlip } from '../../../../lib/ballots/slips.ts';
@@ -89,7 +88,7 @@ function Step({ at, facts, casting, cast }: StepProps) {
     return <Done at={at} how={casting.step === 'done' ? casting.how : 'cast'} />;
   }
   if (facts.phase === 'void') {
-    return <Told title="本次表决作废">{voidWords(facts.voidReason ?? '')}</Told>;
+    return <Told title="本次表决作废">您手机里的票不再有用；原因见这次表决的页面。</Told>;
   }
   // Casting may end while someone is still choosing.
   const late = casting.step === 'open' && casting.problem?.code === 'castingOver';
