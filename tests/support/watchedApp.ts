@@ -16,19 +16,40 @@ export interface Answer {
   readonly text: string;
 }
 
+/** Sends exactly these headers, as no browser would. */
+export type Ask = (
+  method: string,
+  path: string,
+  headers?: Record<string, string>,
+  body?: unknown,
+) => Promise<Answer>;
+
+export const askOn =
+  (port: number): Ask =>
+  (method, path, headers = {}, body) =>
+    new Promise((resolve, reject) => {
+      const sent = typeof body === 'string' ? body : JSON.stringify(body);
+      const type = body === undefined ? {} : { 'content-type': 'application/json' };
+      const origin = { origin: `http://127.0.0.1:${port}` };
+      const options = { port, host: '127.0.0.1', method, path, agent: false };
+      const asked = request({ ...options, headers: { ...origin, ...type, ...headers } }, (got) => {
+        const { statusCode: status = 0, headers: given } = got;
+        let text = '';
+        got.setEncoding('utf8').on('data', (part: string) => {
+          text += part;
+        });
+        got.once('error', reject).once('end', () => resolve({ status, headers: given, text }));
+      });
+      asked.once('error', reject).end(body === undefined ? undefined : sent);
+    });
+
 /** A server that listens, on files that are there, with its log in a file beside them. */
 export interface WatchedApp {
   readonly dir: string;
   readonly services: Services;
   readonly logFile: string;
   readonly port: number;
-  /** With exactly these headers, which no browser would send. */
-  ask(
-    method: string,
-    path: string,
-    headers?: Record<string, string>,
-    body?: unknown,
-  ): Promise<Answer>;
+  readonly ask: Ask;
   publish(): Promise<void>;
   close(): Promise<void>;
 }
@@ -57,25 +78,7 @@ export async function watchedApp(dir: string, clock: () => number): Promise<Watc
     services,
     logFile,
     port,
-    ask: (method, path, headers = {}, body) =>
-      new Promise((resolve, reject) => {
-        const sent = typeof body === 'string' ? body : JSON.stringify(body);
-        const type = body === undefined ? {} : { 'content-type': 'application/json' };
-        const origin = { origin: `http://127.0.0.1:${port}` };
-        const options = { port, host: '127.0.0.1', method, path, agent: false };
-        const asked = request(
-          { ...options, headers: { ...origin, ...type, ...headers } },
-          (got) => {
-            const { statusCode: status = 0, headers: given } = got;
-            let text = '';
-            got.setEncoding('utf8').on('data', (part: string) => {
-              text += part;
-            });
-            got.once('end', () => resolve({ status, headers: given, text }));
-          },
-        );
-        asked.once('error', reject).end(body === undefined ? undefined : sent);
-      }),
+    ask: askOn(port),
     publish: () => publishing.request(),
     async close() {
       services.live.close();
