@@ -29,6 +29,8 @@ const THREE = ['shequ4', 'shequ5', 'shequ6'];
 /** Called and signed in for, on files that a server can be started on. */
 export interface Called {
   readonly dir: string;
+  /** The files before the call. */
+  readonly before: string;
   readonly ballot: string;
   readonly slips: readonly Slip[];
   /** Of each slip's seat. */
@@ -39,11 +41,13 @@ export interface Called {
 
 export async function calledBallot(): Promise<Called> {
   const v = await createVoting({ came: THREE });
+  const before = copyOf(v.t.dir);
   const ballot = await v.call('evaluation');
   await v.signIn(ballot, ...THREE);
   const slips = THREE.map((login) => makeSlip(v, ballot, login));
   const persons = ['minzheng', ...THREE].map((login) => v.t.personId(login));
-  const { dir, remove } = copyOf(v.t.dir);
+  const called = copyOf(v.t.dir);
+  const { dir } = called;
   await v.t.close();
   // The servers have the real clock, and so has whoever is signed in to them.
   const file = join(dir, 'yuanzhuo.db');
@@ -55,7 +59,11 @@ export async function calledBallot(): Promise<Called> {
     }),
   );
   await closeServices(services);
-  return { dir, ballot, slips, cookies, host, remove };
+  const remove = (): void => {
+    before.remove();
+    called.remove();
+  };
+  return { dir, before: before.dir, ballot, slips, cookies, host, remove };
 }
 
 /** On the files of a ballot; kills itself at the point. */
