@@ -100,7 +100,7 @@ export class BallotBox {
     const bytes = Buffer.from(blinded, 'base64url');
     if (bytes.length !== SIGNATURE_BYTES) throw new Refused(BALLOT.badBlinded);
     const signed = await this.#keys.sign(id, bytes).catch((error: Error) => error);
-    // As taking closes, the key's thread ends under those who have just come.
+    // Where the ballot is voided, or taking closed, the key's thread ends under those who have just come.
     if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
     if (signed instanceof Error) throw signed;
     if (signed === 'badBlinded') throw new Refused(BALLOT.badBlinded);
@@ -118,14 +118,16 @@ export class BallotBox {
   }
 
   /**
-   * Taking is over: the key is destroyed, then casting begins, or the ballot is void with fewer than
-   * three taken. Done again it changes nothing.
+   * Taking is over: who is being signed for is waited for, the key is destroyed, then casting begins,
+   * or the ballot is void with fewer than three taken. Done again it changes nothing.
    * @param roll 应到 and 实到 in seats, and how long may be cast in milliseconds
    */
   async closeTaking(
     id: string,
     roll: { readonly due: number; readonly attending: number; readonly castingMs: number },
   ): Promise<void> {
+    const signing = [...this.#signing].filter(([key]) => key.startsWith(`${id} `));
+    await Promise.allSettled(signing.map(([, { answer }]) => answer));
     await this.#store.change(() => {
       if (this.#store.require(id).phase !== 'taking') return;
       const issued = this.#store.countIssued(id);

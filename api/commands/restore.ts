@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ballotFileOf } from '../../db/ballots/client.ts';
@@ -60,6 +61,8 @@ async function fromBackup(file: string, backup: string): Promise<string | undefi
   const brought = await bringBack(filesIn(dirname(backup)), filesFolder(file), files);
   if (brought > 0) console.log(`找回了 ${brought} 个上传文件。`);
   const now = Date.now();
+  // What is moved aside keeps no vote of an open ballot, and its key goes; a damaged file is moved as it is.
+  if (existsSync(ballotFileOf(file))) await voidOpenBallots(file).catch(() => {});
   // Where a ballot was open then, the ballots that are here stay: those before it are among them.
   if (ballots !== null) await putInPlace(ballotsOf(backup), ballotFileOf(file), now);
   return putInPlace(backup, file, now);

@@ -156,20 +156,30 @@ describe('§6 taking', () => {
     expect(box.isOpen()).toBe(false);
   });
 
-  it('refuses those whose value is being signed as taking closes, and gives them nothing', async () => {
+  it('waits for those whose value is being signed as taking closes', async () => {
     const site = await taking();
     const { publicKey } = site;
     await takeAll(site.box, FIRST, seatsOf(3));
-    // The key's thread has yet to start, so that it certainly ends before it has signed.
+    // The key's thread has yet to start, so that it has certainly not signed.
+    const box = await site.reopen();
+    const late = prepare(publicKey, FIRST, 'late');
+    const asked = box.take(FIRST, 'late', late.blinded);
+    await box.closeTaking(FIRST, ROLL);
+    expect(await box.take(FIRST, 'late', late.blinded)).toBe(await asked);
+    expect(box.takers(FIRST)).toHaveLength(4);
+    expect(box.facts(FIRST)).toMatchObject({ phase: 'casting', issued: 4 });
+  });
+
+  it('refuses those whose value is being signed as the ballot is voided', async () => {
+    const { publicKey, ...site } = await taking();
     const box = await site.reopen();
     const late = prepare(publicKey, FIRST, 'late');
     const asked = expect(box.take(FIRST, 'late', late.blinded)).rejects.toThrow(
       refused('notTaking'),
     );
-    await box.closeTaking(FIRST, ROLL);
+    await box.void(FIRST, 'restored');
     await asked;
-    expect(box.takers(FIRST)).toEqual(seatsOf(3));
-    expect(box.facts(FIRST)).toMatchObject({ phase: 'casting', issued: 3 });
+    expect(box.takers(FIRST)).toEqual([]);
   });
 });
 

@@ -43,7 +43,7 @@ export interface Said {
 type Call = (...args: unknown[]) => unknown;
 
 /** Kills this process before or after the nth call of a method. */
-function killAt(target: object, { method, when, nth }: Point): void {
+export function killAt(target: object, { method, when, nth }: Point): void {
   const original: Call = Reflect.get(target, method);
   let calls = 0;
   const wrapped = async function (this: unknown, ...args: unknown[]): Promise<unknown> {

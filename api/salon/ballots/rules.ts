@@ -37,7 +37,8 @@ export function mayCloseSignIn({
   readonly waitMs: number;
 }): 'yes' | 'announceFirst' | 'wait' {
   if (waiting === 0) return 'yes';
-  if (announcedAt === null) return 'announceFirst';
+  // A clock that was set back would else make everybody wait for it to catch up.
+  if (announcedAt === null || announcedAt > now) return 'announceFirst';
   return now - announcedAt >= waitMs ? 'yes' : 'wait';
 }
 

@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, isNull, lte, or } from 'drizzle-orm';
-import type { Reader, Tx } from '../../../db/client.ts';
-import { ballot, committeeMember, seat } from '../../../db/schema/index.ts';
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../../../db/client.ts';
+import { ballot } from '../../../db/schema/index.ts';
 import type { Outcome } from '../../ballot/types.ts';
 import { record } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
@@ -8,7 +8,7 @@ import { write } from '../../core/write.ts';
 import { notify } from '../../notices/notify.ts';
 import { everyone } from '../audience.ts';
 import { applyElection, applyEvaluation } from '../committee/apply.ts';
-import type { SeatName } from '../committee/find.ts';
+import { membersAt } from '../committee/find.ts';
 import { isRecalled } from '../committee/rules.ts';
 import { type Ballot, requireBallot, salonOf } from './find.ts';
 import { inNotice } from './notices.ts';
@@ -70,7 +70,7 @@ function settleEvaluation(
     against,
     abstain: given('abstain'),
     recalled,
-    members: evaluated(tx, termId, found.calledAt),
+    members: membersAt(tx, termId, found.calledAt),
   };
   // Before what follows from it: a by-election waits for this ballot no more.
   store(tx, ctx, found, result, outcome.hash);
@@ -80,22 +80,6 @@ function settleEvaluation(
   notify(tx, ctx, { salonId, kind: 'evaluation.decided', data, to: everyone(tx, salonId) });
   return result;
 }
-
-/** Who was a member when the ballot was called; one who resigned during it was evaluated too. */
-const evaluated = (reader: Reader, termId: string, at: number): SeatName[] =>
-  reader
-    .select({ seatId: seat.id, community: seat.community })
-    .from(committeeMember)
-    .innerJoin(seat, eq(seat.id, committeeMember.seatId))
-    .where(
-      and(
-        eq(committeeMember.termId, termId),
-        lte(committeeMember.beganAt, at),
-        or(isNull(committeeMember.endedAt), gte(committeeMember.endedAt, at)),
-      ),
-    )
-    .orderBy(asc(seat.position))
-    .all();
 
 function settleElection(
   tx: Tx,

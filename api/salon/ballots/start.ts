@@ -39,8 +39,9 @@ export async function announceClosing(ctx: Context, place: BallotPlace): Promise
   await write(ctx, { name: 'ballot.announce', input: place }, (tx) => {
     const { salon, found } = presideOver(tx, ctx, place);
     requireTaking(found);
-    if (found.announcedAt !== null) return;
-    tx.update(ballot).set({ announcedAt: ctx.clock() }).where(eq(ballot.id, found.id)).run();
+    const now = ctx.clock();
+    if (found.announcedAt !== null && found.announcedAt <= now) return;
+    tx.update(ballot).set({ announcedAt: now }).where(eq(ballot.id, found.id)).run();
     record(tx, ctx, { action: 'ballot.announce', salonId: salon.id, subject: found.id });
     const data = inNotice(tx, found);
     const to = holdersOf(tx, untaken(tx, ctx, found));

@@ -25,12 +25,21 @@ export async function takeBallot(
   if (!row) throw new Refused(SALON.notOnRoll);
   if (row.declined) throw new Refused(SALON.ballotDeclined);
   const { id, secondId, fingerprint } = found;
+  // After the closing only an answer that was lost is given again.
+  const isLate = found.state === 'casting' && !ctx.ballots.takers(id).includes(seatId);
+  if (isLate) throw new Refused(BALLOT.notTaking);
   if ((secondId === null) !== (second === undefined)) throw new Refused(BALLOT.badBlinded);
   const [blindSignature, ofSecond] = await Promise.all([
     ctx.ballots.take(id, seatId, blinded),
-    secondId && second ? ctx.ballots.take(secondId, seatId, second) : null,
+    secondId && second ? ctx.ballots.take(secondId, seatId, second).catch(nullIfOver) : null,
   ]);
   ctx.live.changed(salon.id);
   const other = secondId && ofSecond ? { ballot: secondId, blindSignature: ofSecond } : null;
   return { ballot: id, fingerprint, blindSignature, second: other };
+}
+
+/** A stop of the server may have come between the two signings, and then the closing. */
+function nullIfOver(error: unknown): null {
+  if (error instanceof Refused && error.refusal === BALLOT.notTaking) return null;
+  throw error;
 }

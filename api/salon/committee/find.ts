@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import {
   ballot,
@@ -95,9 +95,29 @@ export const openBallot = (reader: Reader, salonId: string) =>
     .where(and(eq(ballot.salonId, salonId), IS_OPEN))
     .get();
 
+/** Who was a member when a ballot was called; one who resigned during it is evaluated too. */
+export const membersAt = (reader: Reader, termId: string, at: number): SeatName[] =>
+  reader
+    .select({ seatId: seat.id, community: seat.community })
+    .from(committeeMember)
+    .innerJoin(seat, eq(seat.id, committeeMember.seatId))
+    .where(
+      and(
+        eq(committeeMember.termId, termId),
+        lte(committeeMember.beganAt, at),
+        or(isNull(committeeMember.endedAt), gte(committeeMember.endedAt, at)),
+      ),
+    )
+    .orderBy(asc(seat.position))
+    .all();
+
 /** Whom a ballot is about, so that they cannot lead it: members, and who stands or is asked to. */
 export function interestedSeats(reader: Reader, salonId: string): ReadonlySet<string> {
-  const seats = new Set(membersOf(reader, salonId).map(({ seatId }) => seatId));
+  const open = openBallot(reader, salonId);
+  // Resigning does not hand the lead of one's own evaluation to the one who resigns.
+  const evaluated = open?.termId ? membersAt(reader, open.termId, open.calledAt) : [];
+  const members = [...membersOf(reader, salonId), ...evaluated];
+  const seats = new Set(members.map(({ seatId }) => seatId));
   const pending = pendingElection(reader, salonId);
   if (!pending) return seats;
   const named = reader.select().from(nominee).where(eq(nominee.electionId, pending.id)).all();

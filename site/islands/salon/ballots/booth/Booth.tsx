@@ -89,7 +89,7 @@ function Step({ at, facts, casting, cast }: StepProps) {
     return <Done at={at} how={casting.step === 'done' ? casting.how : 'cast'} />;
   }
   if (facts.phase === 'void') {
-    return <Told title="本次表决作废">{facts.voidReason ?? '您手机里的票不再有用。'}</Told>;
+    return <Told title="本次表决作废">您手机里的票不再有用；原因见这次表决的页面。</Told>;
   }
   // Casting may end while someone is still choosing.
   const late = casting.step === 'open' && casting.problem?.code === 'castingOver';
