@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { z } from 'zod';
 import type { demoSignIns } from './accounts/contract.ts';
 import { readSessionCookie, SESSION_COOKIE } from './accounts/cookie.ts';
@@ -176,7 +176,9 @@ const requestLog = (log: Services['log']) =>
     const ms = Math.round((performance.now() - started) * 10) / 10;
     const { status } = c.res;
     const line = { requestId: c.get('requestId'), method: c.req.method, status, ms };
-    log.info({ ...line, route: routePath(c, -1) }, 'request');
+    // The last that is no mount point and no refusal of all that is left.
+    const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? '/api/*';
+    log.info({ ...line, route }, 'request');
   });
 
 /** Makes the verbs' context: who asks, from where, under which key. */

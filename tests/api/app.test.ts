@@ -137,3 +137,16 @@ describe('an error that no one foresaw', () => {
     expect(reported).toEqual([['secret detail', JSON.parse(text).requestId]]);
   });
 });
+
+describe('the request log', () => {
+  it.each([
+    ['/api/health', '/api/health'],
+    ['/api/salons/some-where/seats?limit=5', '/api/salons/:salon/seats'],
+    ['/api/nothing/1234', '/api/*'],
+  ])('of %s names the pattern %s, and nothing that a visitor sent', async (path, route) => {
+    const lines: object[] = [];
+    const log = { ...services.log, info: (fields: object) => lines.push(fields) };
+    await createApp({ services: { ...services, log }, siteDir, version: '1' }).request(path);
+    expect(lines).toEqual([expect.objectContaining({ method: 'GET', route })]);
+  });
+});
