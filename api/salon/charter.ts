@@ -49,6 +49,30 @@ export const STIPULATED: readonly { readonly section: Section; readonly text: st
   },
 ];
 
+/** What the source leaves open and the platform does in one way for every salon (salon-rules §2–6). */
+export const FIXED: readonly { readonly section: Section; readonly text: string }[] = [
+  {
+    section: '选题委员会',
+    text: '委员由提名（自荐或他荐，本人同意）产生候选人，在沙龙上不记名选举，得票多的当选，不设到会人数的下限；票数相同的加投，两次仍相同的抽签。',
+  },
+  {
+    section: '选题委员会',
+    text: '委员确定议题用动议：一人提出，两人签署即通过，理由公布。在任委员不足 2 名时，由主办单位代行，并注明。',
+  },
+  {
+    section: '选题委员会',
+    text: '委员辞去、换届或席位撤销的，补选；有效性评价到期时委员不足 2 名的，不再评价，全部重选。',
+  },
+  {
+    section: '有效性评价',
+    text: '自委员会就任起每满六个月评价一次，在到期后的第一期沙龙上办；实到以表决签到的席位计，弃权、不领票、不投票的都算实到。',
+  },
+  {
+    section: '不记名表决',
+    text: '先领票，后投票；领票不足 3 席的作废，留到下一期再办。计票后公示每一张票，任何人都可以重新计票。',
+  },
+];
+
 /** 本平台默认, until the salon decides otherwise. The key is the name in the settings object. */
 export const SETTINGS = {
   announcedMonths: {
@@ -237,6 +261,9 @@ export function charterOf(decided: Partial<SalonSettings>): Clause[] {
   return SECTIONS.flatMap((section) => [
     ...STIPULATED.filter((clause) => clause.section === section).map(
       (clause): Clause => ({ ...clause, origin: '来源规定' }),
+    ),
+    ...FIXED.filter((clause) => clause.section === section).map(
+      (clause): Clause => ({ ...clause, origin: '本平台默认' }),
     ),
     ...SETTING_NAMES.filter((name) => SETTINGS[name].section === section).map(
       (name): Clause => ({

@@ -65,7 +65,7 @@ describe('an election of three voters', () => {
       [[[], [], []], true],
     ] as const) {
       const page = await vote(papers);
-      expect(page.title).toContain(lots ? '第 2 次决选' : '第 1 次决选');
+      expect(page.title).toContain(lots ? '第 2 次加投' : '第 1 次加投');
       expect(page.result.places).toBe(1);
       if (!lots) {
         expect(page.result).toMatchObject({ elected: [], lots: null });

@@ -61,7 +61,7 @@ async function holdBallot(
   await chair.getByRole('button', { name: '确定' }).click();
   await expect(chair.getByText('主持', { exact: true })).toBeVisible();
   await each(phones, (page) => take(page, number));
-  await expect(chair.getByText('签到的席位都已领票或不领。')).toBeVisible();
+  await expect(chair.getByText('到会的席位都已领票或不领。')).toBeVisible();
   await chair.getByRole('button', { name: '截止领票、开始投票' }).click();
   await chair.getByRole('button', { name: '确定' }).click();
   await each(phones, (page, name) => cast(page, ...choose(name)));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   charterOf,
   decidedOnly,
+  FIXED,
   type SalonSettings,
   SECTIONS,
   SETTING_NAMES,
@@ -26,7 +27,7 @@ const decided = fc.record(
 describe('the charter', () => {
   it('says of each line where it comes from, the source’s rules first in each section', () => {
     const lines = charterOf({});
-    expect(lines).toHaveLength(STIPULATED.length + SETTING_NAMES.length);
+    expect(lines).toHaveLength(STIPULATED.length + FIXED.length + SETTING_NAMES.length);
     expect(new Set(lines.map(({ origin }) => origin))).toEqual(new Set(['来源规定', '本平台默认']));
     expect([...new Set(lines.map(({ section }) => section))]).toEqual([...SECTIONS]);
     for (const section of SECTIONS) {

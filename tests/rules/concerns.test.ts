@@ -310,6 +310,22 @@ describe('what concerns a member now', () => {
     expect(lines({ ballots: [ballot(given)] })).toEqual(expected);
   });
 
+  it('leads whoever holds a paper in this browser to cast it, and nobody else', () => {
+    const casting = ballot({ state: 'casting' });
+    expect(lines({ ballots: [casting], uncast: ['b'] })).toEqual(['去投票 sessions/4/ now']);
+    expect(lines({ ballots: [casting], uncast: ['other'] })).toEqual([]);
+  });
+
+  it.each([
+    ['whoever may call it', { mayCall: true }, ['开始表决 sessions/4/ soon']],
+    ['the others', { mayCall: false }, ['看会议 sessions/4/ open']],
+    ['nobody while something hinders it', { hindrance: '还不行', mayCall: true }, []],
+  ])('says what is to be voted on today to %s', (_, given, expected) => {
+    const due = { kind: 'election' as const, title: '选题委员会选举', scrutineers: null };
+    const callable = { ...due, hindrance: '', ...given };
+    expect(lines({ ballots: [{ number: 4, callable, ballots: [] }] })).toEqual(expected);
+  });
+
   it('says that the next round collects topics meanwhile', () => {
     const collecting = (until: string) => ({ month: '2027-01', until: at(until) });
     const voted = (until: string) =>

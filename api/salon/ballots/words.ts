@@ -16,7 +16,7 @@ export const evaluationQuestion = (title: string, from: string, to: string): str
 
 /** @param most names on a paper */
 export const electionQuestion = (title: string, most: number): string =>
-  `${title}：最多选 ${most} 人，一个也不选就是弃权。`;
+  `${title}：最多选 ${most} 人；一个也不想选，请选“弃权”。`;
 
 export const marksQuestion = (from: string, to: string): string =>
   `请为${period(from, to)}选定的议题打分（1 至 5 分），也可以写意见；都可以不填。`;

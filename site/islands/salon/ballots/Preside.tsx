@@ -72,7 +72,7 @@ export function Preside({ ballot, param, reload }: Props) {
   return (
     <div class="ballot-preside">
       <h3>主持</h3>
-      <Waiting seats={ballot.waiting ?? []} />
+      <Waiting seats={ballot.waiting ?? []} absent={ballot.absent ?? []} />
       <Close ballot={ballot} param={param} reload={reload} />
       {(ballot.absent ?? []).length > 0 && (
         <Unfold summary="代为签到：手机签不了的">
@@ -83,12 +83,24 @@ export function Preside({ ballot, param, reload }: Props) {
   );
 }
 
-const Waiting = ({ seats }: { readonly seats: NonNullable<SessionBallot['waiting']> }) => (
-  <p role="status">
-    {seats.length === 0
-      ? '签到的席位都已领票或不领。'
-      : `还在等 ${seats.length} 席领票：${seats.map(({ community }) => community).join('、')}。`}
-  </p>
+type Seats = NonNullable<SessionBallot['waiting']>;
+const names = (seats: Seats): string => seats.map(({ community }) => community).join('、');
+
+/** Whom one waits for, and who is in the room without having signed in for the ballot. */
+const Waiting = ({ seats, absent }: { readonly seats: Seats; readonly absent: Seats }) => (
+  <div role="status">
+    {seats.length > 0 && (
+      <p>
+        还在等 {seats.length} 席领票：{names(seats)}。
+      </p>
+    )}
+    {absent.length > 0 && (
+      <p>
+        到会而没有办表决签到的有 {absent.length} 席：{names(absent)}。截止后他们不计入这次表决。
+      </p>
+    )}
+    {seats.length + absent.length === 0 && <p>到会的席位都已领票或不领。</p>}
+  </div>
 );
 
 function Close({ ballot, param, reload }: Props) {
@@ -121,7 +133,7 @@ function Close({ ballot, param, reload }: Props) {
         {!hindered && (
           <ActionButton
             primary={ballot.mine === null || ballot.mine.taken}
-            confirm={`截止领票、开始投票？实到 ${attending} 席，领票 ${taken} 席；截止后不能再签到、再领票。`}
+            confirm={`截止领票、开始投票？表决签到 ${attending} 席，领票 ${taken} 席${leftOut(ballot)}；截止后不能再签到、再领票。`}
             act={async (key) => {
               await ask(ballotApi.start.$post({ param: of }, once(key)));
               reload();
@@ -134,6 +146,9 @@ function Close({ ballot, param, reload }: Props) {
     </>
   );
 }
+
+const leftOut = ({ absent }: SessionBallot): string =>
+  absent && absent.length > 0 ? `，另有 ${absent.length} 席到会而没有签` : '';
 
 /** 4:05 @param ms left */
 export const leftInWords = (ms: number): string => {

@@ -28,7 +28,12 @@ export function Voter({ ballot, param, reload, present }: Props) {
   if (mine.taken && !slip) return <Elsewhere />;
   if (ballot.state === 'casting' && !mine.taken) {
     return (
-      <p>领票已经截止，{mine.signedIn ? '您计入实到，没有票。' : '您没有签到，不计入这次表决。'}</p>
+      <p>
+        领票已经截止，
+        {mine.signedIn
+          ? '您计入实到，没有票。'
+          : '您没有赶上表决签到（它比会议签到早截止），不计入这次表决。计票后可以看结果。'}
+      </p>
     );
   }
   if (!mine.signedIn && present !== true) {

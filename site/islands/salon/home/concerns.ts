@@ -9,6 +9,9 @@ import { daysBetween, monthInWords } from '../../kit/time.ts';
 import type { Schedule } from '../seats/marks.ts';
 
 type Page = z.infer<typeof sessionPage>;
+type Ballots = z.infer<typeof sessionBallots>;
+type Ballot = Ballots['ballots'][number];
+type Callable = NonNullable<Ballots['callable']>;
 
 /** What the server says; undefined where it could not be asked or does not concern me. */
 export interface Facts {
@@ -21,6 +24,8 @@ export interface Facts {
   readonly committee?: z.infer<typeof committeePage> | undefined;
   /** Of the sessions that go on, by their number. */
   readonly ballots?: readonly (z.infer<typeof sessionBallots> & { number: number })[] | undefined;
+  /** Ballots of which this browser holds a paper that is not cast. */
+  readonly uncast?: readonly string[] | undefined;
   /** Mine that are open. */
   readonly actions?: z.infer<typeof actionList> | undefined;
   readonly unread?: number | undefined;
@@ -179,14 +184,33 @@ function roundConcerns({ round }: Facts, { now }: Asker): Concern[] {
 }
 
 /** A ballot is taken while its sign-in is open; whether it is cast, nobody else knows. */
-const ballotConcerns = ({ ballots = [] }: Facts): Concern[] =>
-  ballots.flatMap(({ number, ballots: all }) =>
-    all.flatMap(({ title, state, mine }) => {
-      if (state !== 'taking' || !mine || mine.taken || mine.declined) return [];
-      const verb = mine.signedIn ? '领取选票' : '表决签到';
-      return { what: `正在表决：${title}`, verb, path: sessionPath(number), pressing: 'now' };
-    }),
-  );
+function ballotConcerns({ ballots = [], uncast = [] }: Facts): Concern[] {
+  return ballots.flatMap(({ number, ballots: all, callable }) => {
+    const path = sessionPath(number);
+    const due = callable && callable.hindrance === '' ? [called(callable, path)] : [];
+    return [...due, ...all.flatMap((one) => atBallot(one, uncast.includes(one.id), path) ?? [])];
+  });
+}
+
+/** What is to be voted on today, before it is called. */
+const called = ({ title, mayCall }: Callable, path: string): Concern =>
+  mayCall
+    ? { what: `今天要办：${title}`, verb: '开始表决', path, pressing: 'soon' }
+    : { what: `今天要办：${title}`, verb: '看会议', path, pressing: 'open' };
+
+/** @param uncast this browser holds a paper of it: nobody else can know whether it is cast */
+function atBallot(
+  { title, state, mine }: Ballot,
+  uncast: boolean,
+  path: string,
+): Concern | undefined {
+  if (state === 'casting' && uncast) {
+    return { what: `正在投票：${title}`, verb: '去投票', path, pressing: 'now' };
+  }
+  if (state !== 'taking' || !mine || mine.taken || mine.declined) return undefined;
+  const verb = mine.signedIn ? '领取选票' : '表决签到';
+  return { what: `正在表决：${title}`, verb, path, pressing: 'now' };
+}
 
 function committeeConcerns({ committee }: Facts): Concern[] {
   const due: Concern[] = [];

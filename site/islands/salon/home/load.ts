@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { sessionList } from '../../../../api/salon/sessions/contract.ts';
 import { ApiProblem, api, ask } from '../../../lib/api.ts';
+import { readReceipt } from '../../../lib/ballots/receipts.ts';
+import { readSlip } from '../../../lib/ballots/slips.ts';
 import { fetchMe } from '../../../lib/session.ts';
 import { daysBetween } from '../../kit/time.ts';
 import { type Place, placeFor } from '../place.tsx';
@@ -102,18 +104,23 @@ async function factsFor(
       ),
     ),
   );
+  const running = (await ballots).filter((one) => one !== undefined);
   const facts = {
     round,
     sessions,
     swaps,
     committee,
-    ballots: (await ballots).filter((one) => one !== undefined),
+    ballots: running,
+    uncast: running.flatMap((one) => one.ballots.map(({ id }) => id)).filter(holdsUncast),
     actions,
     unread: unread?.unread,
     pages: pages.filter((page) => page !== undefined),
   };
   return { facts, failed };
 }
+
+const holdsUncast = (ballot: string): boolean =>
+  readSlip(ballot) !== undefined && readReceipt(ballot) === undefined;
 
 /** Those that go on, are today, or want their minutes; newest first. */
 function dueSessions(list: Sessions | undefined): number[] {

@@ -86,7 +86,8 @@ function Step({ at, facts, casting, cast }: StepProps) {
   const { slip, receipt } = at;
   if (casting.step === 'sending') return <Sending again={casting.again} />;
   if (receipt || casting.step === 'done') {
-    return <Done at={at} how={casting.step === 'done' ? casting.how : 'cast'} />;
+    const over = facts.phase === 'closed' || facts.phase === 'void';
+    return <Done at={at} how={casting.step === 'done' ? casting.how : 'cast'} over={over} />;
   }
   if (facts.phase === 'void') {
     return <Told title="本次表决作废">您手机里的票不再有用；原因见这次表决的页面。</Told>;
@@ -156,7 +157,14 @@ const Over = ({ at }: { readonly at: Here }) => (
   </Told>
 );
 
-function Done({ at, how }: { readonly at: Here; readonly how: 'cast' | 'earlier' }) {
+interface DoneProps {
+  readonly at: Here;
+  readonly how: 'cast' | 'earlier';
+  /** The result stands on its page. */
+  readonly over: boolean;
+}
+
+function Done({ at, how, over }: DoneProps) {
   const [receipt] = useState(() => readReceipt(at.ballot));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -173,7 +181,7 @@ function Done({ at, how }: { readonly at: Here; readonly how: 'cast' | 'earlier'
         <div class="bar">
           {receipt && <SaveReceipt receipt={receipt} />}
           <a class="button" href={ballotUrl(at.salon, at.ballot)}>
-            结果会公布在这里
+            {over ? '看结果' : '结果会公布在这里'}
           </a>
         </div>
       </section>
