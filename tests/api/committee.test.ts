@@ -98,7 +98,7 @@ describe('an election', () => {
     expect(planAt(salon, 1)).toMatchObject({
       title: '选题委员会选举',
       first: {
-        question: '选题委员会选举：最多选 2 人，一个也不选就是弃权。',
+        question: '选题委员会选举：最多选 2 人；一个也不想选，请选“弃权”。',
         paper: { least: 0, most: 2 },
         rule: { kind: 'most', places: 3, least: 1 },
       },

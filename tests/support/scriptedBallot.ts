@@ -49,7 +49,7 @@ const PAPERS = {
 
 const QUESTIONS = {
   evaluation: '选题有效性评价：选题委员会这半年选定的议题，您是否认可？',
-  election: '选题委员会选举：最多选 3 人，一个也不选就是弃权。',
+  election: '选题委员会选举：最多选 3 人；一个也不想选，请选“弃权”。',
   second: '这半年讨论过的每个议题，对您的社区有多大帮助？',
 } as const;
 
