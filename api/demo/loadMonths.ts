@@ -24,20 +24,30 @@ export function loadMonths(tx: Tx, ctx: Context, place: DemoPlace): void {
   for (const one of DEMO_SESSIONS) insertPast(tx, ctx, place, one, rounds, topics);
   insertNow(tx, ctx, place, rounds, topics);
   insertVotes(tx, place, rounds, topics);
-  tell(tx, ctx, place, rounds);
-  const at = Math.min(roundIn(rounds, 3).startsAt + 3 * DAY_MS, ctx.clock());
-  loadCommittee(tx, { ...ctx, clock: () => at }, place);
+  // Notices are read in the order in which they are written.
+  const published = roundIn(rounds, 3).startsAt + 3 * DAY_MS;
+  const then = { ...ctx, clock: () => Math.min(published, ctx.clock()) };
+  tellOfMinutes(tx, then, place);
+  loadCommittee(tx, then, place);
+  tellLately(tx, ctx, place, rounds);
+}
+
+function tellOfMinutes(tx: Tx, ctx: Context, { salonId }: DemoPlace): void {
+  const to = everyone(tx, salonId);
+  notify(tx, ctx, { salonId, kind: 'minutes.published', data: { number: 3 }, to });
 }
 
 /** What everyone was told lately. */
-function tell(tx: Tx, ctx: Context, { salonId }: DemoPlace, rounds: readonly DemoRound[]): void {
-  const [third, fourth, fifth, sixth] = [3, 4, 5, 6].map((number) => roundIn(rounds, number));
-  if (!third || !fourth || !fifth || !sixth) return;
+function tellLately(
+  tx: Tx,
+  ctx: Context,
+  { salonId }: DemoPlace,
+  rounds: readonly DemoRound[],
+): void {
+  const [fourth, fifth, sixth] = [4, 5, 6].map((number) => roundIn(rounds, number));
+  if (!fourth || !fifth || !sixth) return;
   const to = everyone(tx, salonId);
   const at = (ms: number): Context => ({ ...ctx, clock: () => Math.min(ms, ctx.clock()) });
-  const published = third.startsAt + 3 * DAY_MS;
-  const inThird = { number: 3 };
-  notify(tx, at(published), { salonId, kind: 'minutes.published', data: inThird, to });
   const collecting = { month: sixth.month, until: dayOf(sixth.votingAt) };
   notify(tx, at(sixth.opensAt), { salonId, kind: 'round.opened', data: collecting, to });
   const voting = { month: fifth.month, until: dayOf(fifth.closesAt) };
