@@ -1,19 +1,9 @@
-/**
- * Who may do what: the one table. A standing is a role in a salon, a power over the installation,
- * or a relation to the very thing that is asked for. Votes have no line for the admin.
- */
-export const STANDINGS = [
-  /** Anybody, signed in or not. */
-  'visitor',
-  /** Signed in. */
-  'person',
-  /** Keeps the installation; manages accounts and salons, has no power over a vote. */
-  'admin',
-  'host',
-  'secretary',
-  'guest',
-  'trainer',
-  'learner',
+/** What a member of a salon can be; to anyone else its inner pages do not exist. */
+export const MEMBERS = ['host', 'secretary', 'guest', 'trainer', 'learner'] as const;
+export type MemberRole = (typeof MEMBERS)[number];
+
+/** What one is to a single thing; asked for with it. */
+export const RELATIONS = [
   /** Holds the seat that is asked about. */
   'holder',
   /** Holds the seat that proposed the topic. */
@@ -35,26 +25,23 @@ export const STANDINGS = [
   /** Holds the seat that checks a ballot's count. */
   'scrutineer',
 ] as const;
-export type Standing = (typeof STANDINGS)[number];
-
-/** What a member of a salon can be; to anyone else its inner pages do not exist. */
-export const MEMBERS = ['host', 'secretary', 'guest', 'trainer', 'learner'] as const;
-export type MemberRole = (typeof MEMBERS)[number];
-
-/** What one is to a single thing; asked for with it. */
-export const RELATIONS = [
-  'holder',
-  'proposer',
-  'chair',
-  'invited',
-  'responsible',
-  'member',
-  'reviewer',
-  'nominee',
-  'presider',
-  'scrutineer',
-] as const;
 export type Relation = (typeof RELATIONS)[number];
+
+/**
+ * Who may do what: the one table. A standing is a role in a salon, a power over the installation,
+ * or a relation to the very thing that is asked for. Votes have no line for the admin.
+ */
+export const STANDINGS = [
+  /** Anybody, signed in or not. */
+  'visitor',
+  /** Signed in. */
+  'person',
+  /** Keeps the installation; manages accounts and salons, has no power over a vote. */
+  'admin',
+  ...MEMBERS,
+  ...RELATIONS,
+] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export const PERMISSIONS = {
   'site.read': ['visitor'],
