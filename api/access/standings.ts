@@ -25,27 +25,55 @@ export const ACCESS = refusals({
 /** Roles that may do harm with a stolen password alone; the reviewer is a host. */
 export const GUARDED: readonly Standing[] = ['admin', 'host', 'reviewer'];
 
-/** The roles someone holds in a salon now; a secretary by holding a seat. */
-export function rolesIn(reader: Reader, personId: string, salonId: string): MemberRole[] {
-  const roles: MemberRole[] = reader
+// Each compiled once for each connection, since almost every request asks them.
+const membershipsIn = prepared((reader) =>
+  reader
     .select({ role: membership.role })
     .from(membership)
     .where(
       and(
-        eq(membership.salonId, salonId),
-        eq(membership.personId, personId),
+        eq(membership.salonId, sql.placeholder('salonId')),
+        eq(membership.personId, sql.placeholder('personId')),
         isNull(membership.until),
       ),
     )
-    .all()
-    .map(({ role }) => role);
-  const held = reader
+    .prepare(),
+);
+const tenureIn = prepared((reader) =>
+  reader
     .select({ id: tenure.id })
     .from(tenure)
     .innerJoin(seat, eq(seat.id, tenure.seatId))
-    .where(and(eq(tenure.personId, personId), isNull(tenure.until), eq(seat.salonId, salonId)))
-    .get();
-  return held ? [...roles, 'secretary'] : roles;
+    .where(
+      and(
+        eq(tenure.personId, sql.placeholder('personId')),
+        isNull(tenure.until),
+        eq(seat.salonId, sql.placeholder('salonId')),
+      ),
+    )
+    .prepare(),
+);
+const accountOf = prepared((reader) =>
+  reader
+    .select({ isAdmin: person.isAdmin })
+    .from(person)
+    .where(eq(person.id, sql.placeholder('personId')))
+    .prepare(),
+);
+const salonBySlug = prepared((reader) =>
+  reader
+    .select()
+    .from(salon)
+    .where(eq(salon.slug, sql.placeholder('slug')))
+    .prepare(),
+);
+
+/** The roles someone holds in a salon now; a secretary by holding a seat. */
+export function rolesIn(reader: Reader, personId: string, salonId: string): MemberRole[] {
+  const roles: MemberRole[] = membershipsIn(reader)
+    .all({ salonId, personId })
+    .map(({ role }) => role);
+  return tenureIn(reader).get({ salonId, personId }) ? [...roles, 'secretary'] : roles;
 }
 
 /**
@@ -56,11 +84,7 @@ function standingsOf(reader: Reader, { actor }: Context, place?: Salon): Set<Sta
   const standings = new Set<Standing>(['visitor']);
   if (!actor) return standings;
   standings.add('person');
-  const account = reader
-    .select({ isAdmin: person.isAdmin })
-    .from(person)
-    .where(eq(person.id, actor.personId))
-    .get();
+  const account = accountOf(reader).get({ personId: actor.personId });
   if (account?.isAdmin) standings.add('admin');
   if (place) for (const role of rolesIn(reader, actor.personId, place.id)) standings.add(role);
   return standings;
@@ -88,15 +112,6 @@ export function allow(
   if (decision === 'signIn') throw new Refused(CORE.signIn);
   throw new Refused(decision === 'hidden' ? CORE.notFound : CORE.forbidden);
 }
-
-/** Compiled once for each connection and asked by almost every request. */
-const salonBySlug = prepared((reader) =>
-  reader
-    .select()
-    .from(salon)
-    .where(eq(salon.slug, sql.placeholder('slug')))
-    .prepare(),
-);
 
 /** @throws {Refused} notFound */
 export function findSalon(reader: Reader, slug: string): Salon {

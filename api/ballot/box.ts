@@ -6,7 +6,7 @@ import { BALLOT } from './refusals.ts';
 import { canonical, FEWEST, type Paper, type Rule, SIGNATURE_BYTES } from './rules.ts';
 import { withoutContent } from './silence.ts';
 import { type BallotRow, BallotStore } from './store.ts';
-import type { BallotFacts, BoxOptions, Outcome, VoidReason, Vote } from './types.ts';
+import type { BallotFacts, BoxOptions, Brief, Outcome, VoidReason, Vote } from './types.ts';
 
 /**
  * The ballot box (salon-rules §6): a secret vote in two phases. Knows seats as mere names to whom a
@@ -20,6 +20,10 @@ export class BallotBox {
   readonly #options: BoxOptions;
   /** What is being signed just now, by ballot and seat. */
   readonly #signing = new Map<string, { blinded: string; answer: Promise<string> }>();
+  /** The seats that have theirs, by ballot: asked once a second by every page of a meeting. */
+  readonly #issued = new Map<string, Set<string>>();
+  /** Of closed ballots, which change no more. */
+  readonly #briefs = new Map<string, Brief>();
   /** When casting ends, by ballot, on the clock that only goes forward. */
   readonly #ends = new Map<string, number>();
   readonly #genuine: Genuine;
@@ -64,17 +68,26 @@ export class BallotBox {
   takers(id: string): string[] {
     const signing = [...this.#signing.keys()].map((key) => key.split(' '));
     const seats = signing.flatMap(([ballot, seat = '']) => (ballot === id ? seat : []));
-    return [...new Set([...this.#store.seatsIssued(id), ...seats])];
+    return [...this.#seatsIssued(id).union(new Set(seats))];
+  }
+
+  #seatsIssued(id: string): Set<string> {
+    let seats = this.#issued.get(id);
+    if (!seats) {
+      seats = new Set(this.#store.seatsIssued(id));
+      this.#issued.set(id, seats);
+    }
+    return seats;
   }
 
   /** Whether a seat is one of them. */
   isTaker(id: string, seat: string): boolean {
-    return this.#signing.has(`${id} ${seat}`) || this.#store.issuedTo(id, seat) !== undefined;
+    return this.#signing.has(`${id} ${seat}`) || this.#seatsIssued(id).has(seat);
   }
 
-  /** How many have theirs; none is read. */
+  /** How many have theirs. */
   countTaken(id: string): number {
-    return this.#store.countIssued(id);
+    return this.#seatsIssued(id).size;
   }
 
   /**
@@ -114,6 +127,7 @@ export class BallotBox {
       if (this.#store.require(id).phase !== 'taking') throw new Refused(BALLOT.notTaking);
       this.#store.issue({ ballot: id, seat, blinded, blindSignature });
     });
+    this.#issued.get(id)?.add(seat);
     return blindSignature;
   }
 
@@ -240,6 +254,7 @@ export class BallotBox {
   #over(id: string): void {
     this.#ends.delete(id);
     this.#genuine.forget(id);
+    this.#issued.delete(id);
     this.#settled(id);
   }
 
@@ -248,6 +263,17 @@ export class BallotBox {
     const row = this.#store.find(id);
     if (row?.phase !== 'closed') return undefined;
     return outcomeOf(row as BallotRow & Closed, this.#store.votes(id));
+  }
+
+  /** The outcome without the papers. @returns undefined before the close */
+  brief(id: string): Brief | undefined {
+    const known = this.#briefs.get(id);
+    const outcome = known ? undefined : this.outcome(id);
+    if (!outcome) return known;
+    const { votes, summary, hash } = outcome;
+    const brief = { received: votes.length, summary, hash };
+    this.#briefs.set(id, brief);
+    return brief;
   }
 
   /**

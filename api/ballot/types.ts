@@ -41,6 +41,11 @@ export interface Outcome {
   readonly hash: string;
 }
 
+/** What of an outcome a page shows that lists no papers. */
+export interface Brief extends Pick<Outcome, 'summary' | 'hash'> {
+  readonly received: number;
+}
+
 export interface BoxOptions {
   readonly file: string;
   /** For the keys; outside database and backups. */

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
-import type { Reader } from '../../../db/client.ts';
+import { prepared, type Reader } from '../../../db/client.ts';
 import {
   attendance,
   ballot,
@@ -148,31 +148,66 @@ export const rollOf = (reader: Reader, ballotId: string): (SeatName & { declined
     .orderBy(asc(seat.position))
     .all();
 
-/** How many seats are signed in for a ballot, and how many of them declined it. */
-export const countRoll = (
-  reader: Reader,
-  ballotId: string,
-): { readonly attending: number; readonly declined: number } =>
+const counted = prepared((reader) =>
   reader
     .select({
       attending: count(),
       declined: sql<number>`count(*) FILTER (WHERE ${ballotRoll.declined})`,
     })
     .from(ballotRoll)
-    .where(eq(ballotRoll.ballotId, ballotId))
-    .get() ?? { attending: 0, declined: 0 };
+    .where(eq(ballotRoll.ballotId, sql.placeholder('ballotId')))
+    .prepare(),
+);
 
-export const onRoll = (reader: Reader, ballotId: string, seatId: string) =>
+/** How many seats are signed in for a ballot, and how many of them declined it. */
+export const countRoll = (
+  reader: Reader,
+  ballotId: string,
+): { readonly attending: number; readonly declined: number } =>
+  counted(reader).get({ ballotId }) ?? { attending: 0, declined: 0 };
+
+const rowOnRoll = prepared((reader) =>
   reader
     .select()
     .from(ballotRoll)
-    .where(and(eq(ballotRoll.ballotId, ballotId), eq(ballotRoll.seatId, seatId)))
-    .get();
+    .where(
+      and(
+        eq(ballotRoll.ballotId, sql.placeholder('ballotId')),
+        eq(ballotRoll.seatId, sql.placeholder('seatId')),
+      ),
+    )
+    .prepare(),
+);
 
-/** Seats signed in that have neither taken their ballot nor declined it. */
-export function waitingFor(reader: Reader, { ballots }: Context, found: Ballot): SeatName[] {
-  const taken = new Set(ballots.takers(found.id));
-  return rollOf(reader, found.id)
-    .filter(({ seatId, declined }) => !declined && !taken.has(seatId))
-    .map(({ seatId, community }) => ({ seatId, community }));
+export const onRoll = (reader: Reader, ballotId: string, seatId: string) =>
+  rowOnRoll(reader).get({ ballotId, seatId });
+
+const seatsBeside = prepared((reader) =>
+  reader
+    .select({ seatId: seat.id, community: seat.community, declined: ballotRoll.declined })
+    .from(attendance)
+    .innerJoin(seat, eq(seat.id, attendance.seatId))
+    .leftJoin(
+      ballotRoll,
+      and(eq(ballotRoll.seatId, seat.id), eq(ballotRoll.ballotId, sql.placeholder('ballotId'))),
+    )
+    .where(and(eq(attendance.sessionId, sql.placeholder('sessionId')), isNull(seat.retiredOn)))
+    .orderBy(asc(seat.position))
+    .prepare(),
+);
+
+/** Of the seats at the session, in order: who has not signed in, and who has and not yet taken. */
+export function missingAt(
+  reader: Reader,
+  { ballots }: Context,
+  { id: ballotId, sessionId }: Ballot,
+): { readonly absent: SeatName[]; readonly waiting: SeatName[] } {
+  const absent: SeatName[] = [];
+  const waiting: SeatName[] = [];
+  for (const row of seatsBeside(reader).all({ ballotId, sessionId })) {
+    const { seatId, community, declined } = row;
+    if (declined === null) absent.push({ seatId, community });
+    else if (!declined && !ballots.isTaker(ballotId, seatId)) waiting.push({ seatId, community });
+  }
+  return { absent, waiting };
 }

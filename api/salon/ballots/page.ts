@@ -78,15 +78,15 @@ function secondOf(ballots: BallotBox, { secondId, state }: Ballot): Page['second
   const facts = secondId === null ? undefined : ballots.facts(secondId);
   if (!secondId || facts?.paper.kind !== 'marks') return null;
   const { topics } = facts.paper;
-  const outcome = state === 'decided' ? ballots.outcome(secondId) : undefined;
-  const { totals = null, comments = null } = outcome?.summary ?? {};
+  const brief = state === 'decided' ? ballots.brief(secondId) : undefined;
+  const { totals = null, comments = null } = brief?.summary ?? {};
   return {
     id: secondId,
-    closed: outcome !== undefined,
-    papers: outcome?.votes.length ?? null,
+    closed: brief !== undefined,
+    papers: brief?.received ?? null,
     topics: topics.map(({ id, label }) => ({ id, title: label, given: givenTo(totals, id) })),
     comments: comments && [...comments],
-    bulletin: outcome?.hash ?? null,
+    bulletin: brief?.hash ?? null,
   };
 }
 

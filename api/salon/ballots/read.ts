@@ -8,16 +8,7 @@ import { allowInSession, type Place, seatOf } from '../sessions/find.ts';
 import { isoOrNull } from '../sessions/row.ts';
 import { callableAt } from './call.ts';
 import type { sessionBallot, sessionBallots } from './contract.ts';
-import {
-  type Ballot,
-  countRoll,
-  onRoll,
-  presiderAt,
-  rollOf,
-  seatsAt,
-  titleOfBallot,
-  waitingFor,
-} from './find.ts';
+import { type Ballot, countRoll, missingAt, onRoll, presiderAt, titleOfBallot } from './find.ts';
 import { scrutineerOf } from './page.ts';
 import { voidWords } from './rules.ts';
 import { waitMs } from './start.ts';
@@ -97,9 +88,7 @@ function missing(
   row: Ballot,
 ): Pick<z.infer<typeof sessionBallot>, 'waiting' | 'absent'> {
   if (!mayPreside || row.state !== 'taking') return { waiting: null, absent: null };
-  const signedIn = new Set(rollOf(reader, row.id).map(({ seatId }) => seatId));
-  const absent = seatsAt(reader, row.sessionId).filter(({ seatId }) => !signedIn.has(seatId));
-  return { waiting: waitingFor(reader, ctx, row), absent };
+  return missingAt(reader, ctx, row);
 }
 
 function mineIn(

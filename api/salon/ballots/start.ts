@@ -17,11 +17,10 @@ import { isDue } from '../sessions/rules.ts';
 import {
   type Ballot,
   type BallotPlace,
+  missingAt,
   presideOver,
   requireTaking,
   rollOf,
-  seatsAt,
-  waitingFor,
 } from './find.ts';
 import { inNotice } from './notices.ts';
 import { reconcile } from './reconcile.ts';
@@ -50,12 +49,9 @@ export async function announceClosing(ctx: Context, place: BallotPlace): Promise
 }
 
 /** Seats at the session that could still take a ballot: §6 lets nobody else be reminded. */
-function untaken(reader: Reader, { ballots }: Context, found: Ballot): string[] {
-  const declined = rollOf(reader, found.id).filter((one) => one.declined);
-  const settled = new Set([...ballots.takers(found.id), ...declined.map(({ seatId }) => seatId)]);
-  return seatsAt(reader, found.sessionId)
-    .map(({ seatId }) => seatId)
-    .filter((seatId) => !settled.has(seatId));
+function untaken(reader: Reader, ctx: Context, found: Ballot): string[] {
+  const { absent, waiting } = missingAt(reader, ctx, found);
+  return [...absent, ...waiting].map(({ seatId }) => seatId);
 }
 
 /**
@@ -87,7 +83,7 @@ export async function startCasting(ctx: Context, place: BallotPlace): Promise<vo
 function requireClosable(tx: Tx, ctx: Context, salon: Salon, found: Ballot): void {
   const { announcedAt } = found;
   const [now, wait] = [ctx.clock(), waitMs(salon)];
-  const waiting = waitingFor(tx, ctx, found).length;
+  const waiting = missingAt(tx, ctx, found).waiting.length;
   const verdict = mayCloseSignIn({ now, announcedAt, waiting, waitMs: wait });
   if (verdict === 'announceFirst') throw new Refused(SALON.announceFirst);
   if (verdict === 'yes') return;

@@ -26,7 +26,7 @@ export async function takeBallot(
   if (row.declined) throw new Refused(SALON.ballotDeclined);
   const { id, secondId, fingerprint } = found;
   // After the closing only an answer that was lost is given again.
-  const isLate = found.state === 'casting' && !ctx.ballots.takers(id).includes(seatId);
+  const isLate = found.state === 'casting' && !ctx.ballots.isTaker(id, seatId);
   if (isLate) throw new Refused(BALLOT.notTaking);
   if ((secondId === null) !== (second === undefined)) throw new Refused(BALLOT.badBlinded);
   const [blindSignature, ofSecond] = await Promise.all([

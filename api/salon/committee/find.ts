@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gte, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Reader } from '../../../db/client.ts';
+import { prepared, type Reader } from '../../../db/client.ts';
 import {
   ballot,
   committeeMember,
@@ -38,8 +38,7 @@ export const termOf = (reader: Reader, salonId: string): Term | undefined =>
     .where(and(eq(committeeTerm.salonId, salonId), isNull(committeeTerm.endedAt)))
     .get();
 
-/** The members in office now, in the order of their seats. */
-export const membersOf = (reader: Reader, salonId: string): Member[] =>
+const inOffice = prepared((reader) =>
   reader
     .select({ id: committeeMember.id, seatId: seat.id, community: seat.community })
     .from(committeeTerm)
@@ -47,13 +46,18 @@ export const membersOf = (reader: Reader, salonId: string): Member[] =>
     .innerJoin(seat, eq(seat.id, committeeMember.seatId))
     .where(
       and(
-        eq(committeeTerm.salonId, salonId),
+        eq(committeeTerm.salonId, sql.placeholder('salonId')),
         isNull(committeeTerm.endedAt),
         isNull(committeeMember.endedAt),
       ),
     )
     .orderBy(asc(seat.position))
-    .all();
+    .prepare(),
+);
+
+/** The members in office now, in the order of their seats. */
+export const membersOf = (reader: Reader, salonId: string): Member[] =>
+  inOffice(reader).all({ salonId });
 
 /** Word for word the condition of the index, or SQLite would not use it. */
 export const STILL_TO_BE_HELD = sql`${election.state} IN ('nominating', 'extended', 'ready')`;

@@ -1,5 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import type { Reader } from '../../../db/client.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { prepared, type Reader } from '../../../db/client.ts';
 import { guest, seat, session, tenure, turn } from '../../../db/schema/index.ts';
 import type { Action, Relation, Standing } from '../../access/rules.ts';
 import { allow, findSalon, type Salon } from '../../access/standings.ts';
@@ -12,13 +12,22 @@ export type Session = typeof session.$inferSelect;
 /** One that is not cancelled. */
 export type Numbered = Session & { readonly number: number };
 
-/** @throws {Refused} notFound */
-export function requireSession(reader: Reader, salonId: string, number: number): Numbered {
-  const found = reader
+const sessionByNumber = prepared((reader) =>
+  reader
     .select()
     .from(session)
-    .where(and(eq(session.salonId, salonId), eq(session.number, number)))
-    .get();
+    .where(
+      and(
+        eq(session.salonId, sql.placeholder('salonId')),
+        eq(session.number, sql.placeholder('number')),
+      ),
+    )
+    .prepare(),
+);
+
+/** @throws {Refused} notFound */
+export function requireSession(reader: Reader, salonId: string, number: number): Numbered {
+  const found = sessionByNumber(reader).get({ salonId, number });
   if (!found) throw new Refused(CORE.notFound);
   return { ...found, number };
 }
@@ -37,52 +46,68 @@ export const inNotice = ({ number, startsAt, place }: Numbered) => ({
   place,
 });
 
+const seatOfTurn = prepared((reader) =>
+  reader
+    .select({ seatId: seat.id, community: seat.community })
+    .from(turn)
+    .innerJoin(seat, eq(seat.id, turn.seatId))
+    .where(
+      and(eq(turn.salonId, sql.placeholder('salonId')), eq(turn.month, sql.placeholder('month'))),
+    )
+    .prepare(),
+);
+
 /** The seat that chairs a month, once announced. */
 export const chairOf = (
   reader: Reader,
   { salonId, month }: Pick<Session, 'salonId' | 'month'>,
 ): { readonly seatId: string; readonly community: string } | undefined =>
-  reader
-    .select({ seatId: seat.id, community: seat.community })
-    .from(turn)
-    .innerJoin(seat, eq(seat.id, turn.seatId))
-    .where(and(eq(turn.salonId, salonId), eq(turn.month, month)))
-    .get();
+  seatOfTurn(reader).get({ salonId, month });
 
-/** The seat that someone holds in this salon now. */
-export const seatOf = (
-  reader: Reader,
-  ctx: Context,
-  salonId: string,
-): { readonly id: string; readonly community: string } | undefined =>
-  ctx.actor &&
+const seatOfPerson = prepared((reader) =>
   reader
     .select({ id: seat.id, community: seat.community })
     .from(tenure)
     .innerJoin(seat, eq(seat.id, tenure.seatId))
     .where(
       and(
-        eq(tenure.personId, ctx.actor.personId),
+        eq(tenure.personId, sql.placeholder('personId')),
         isNull(tenure.until),
-        eq(seat.salonId, salonId),
+        eq(seat.salonId, sql.placeholder('salonId')),
         isNull(seat.retiredOn),
       ),
     )
-    .get();
+    .prepare(),
+);
+
+/** The seat that someone holds in this salon now. */
+export const seatOf = (
+  reader: Reader,
+  { actor }: Context,
+  salonId: string,
+): { readonly id: string; readonly community: string } | undefined =>
+  actor && seatOfPerson(reader).get({ personId: actor.personId, salonId });
+
+const guestByPerson = prepared((reader) =>
+  reader
+    .select()
+    .from(guest)
+    .where(
+      and(
+        eq(guest.sessionId, sql.placeholder('sessionId')),
+        eq(guest.personId, sql.placeholder('personId')),
+        isNull(guest.removedAt),
+      ),
+    )
+    .prepare(),
+);
 
 /** The guest of this session that somebody with an account is. */
 export const invitedAs = (
   reader: Reader,
   sessionId: string,
   personId: string,
-): typeof guest.$inferSelect | undefined =>
-  reader
-    .select()
-    .from(guest)
-    .where(
-      and(eq(guest.sessionId, sessionId), eq(guest.personId, personId), isNull(guest.removedAt)),
-    )
-    .get();
+): typeof guest.$inferSelect | undefined => guestByPerson(reader).get({ sessionId, personId });
 
 /** The guest of this session that the actor is. */
 export const guestOf = (reader: Reader, ctx: Context, sessionId: string) =>
