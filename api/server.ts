@@ -19,6 +19,7 @@ import { createLog } from './core/log.ts';
 import { createMailer } from './core/mail.ts';
 import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
+import { watchLibrary } from './library/names.ts';
 import { recoverBallots, startBallotClock, watchBallots } from './salon/ballots/clock.ts';
 import { startScheduler } from './salon/scheduler.ts';
 import { closeServices, openServices, SecretMismatch } from './services.ts';
@@ -60,7 +61,8 @@ const services = open();
 function open(): Services {
   try {
     const sendMail = mail && createMailer(mail.smtpUrl, mail.from);
-    return openServices({ file, production, log, sendMail });
+    const library = watchLibrary(resolve(siteDir, 'names.json'), { clock: Date.now, log });
+    return openServices({ file, production, log, sendMail, library });
   } catch (error) {
     if (error instanceof MigrationError || error instanceof SecretMismatch) fail(error.message);
     if (isBusy(error))

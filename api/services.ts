@@ -13,6 +13,7 @@ import { newId } from './core/id.ts';
 import { createLive } from './core/live.ts';
 import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
 import { createFileStore, filesFolder } from './files/store.ts';
+import { type Library, libraryOf } from './library/names.ts';
 
 /** The key file is not the one this database was begun with. */
 export class SecretMismatch extends Error {
@@ -113,6 +114,8 @@ export interface ServiceOptions {
   /** Milliseconds that only go forward. */
   readonly monotonic?: () => number;
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Empty where it is not given. */
+  readonly library?: Library | undefined;
 }
 
 /** Ends the threads that sign, and closes both files. */
@@ -135,6 +138,7 @@ export function openServices({
   clock = Date.now,
   monotonic = () => performance.now(),
   sendMail,
+  library = libraryOf([]),
 }: ServiceOptions): Services {
   const db = openDatabase(file);
   try {
@@ -153,6 +157,7 @@ export function openServices({
       db,
       secret,
       files,
+      library,
       ballots,
       sessions,
       clock,

@@ -24,6 +24,8 @@ export const RELATIONS = [
   'presider',
   /** Holds the seat that checks a ballot's count. */
   'scrutineer',
+  /** Wrote the thread or the post. */
+  'author',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
@@ -103,6 +105,16 @@ export const PERMISSIONS = {
   'ballot.recount': ['visitor'],
   'ballot.scrutinise': ['scrutineer'],
 
+  /** Lists and searches give each what they may read. */
+  'forum.list': ['visitor'],
+  'thread.readPublic': ['visitor'],
+  'thread.read': ['host', 'secretary', 'trainer', 'learner', 'invited'],
+  'thread.write': ['host', 'secretary', 'trainer', 'learner', 'invited'],
+  'post.change': ['author'],
+  'answer.accept': ['author', 'host'],
+  'forum.moderate': ['host'],
+  'webhook.manage': ['host'],
+
   'calendar.read': ['visitor'],
   'site.publish': ['admin', 'host'],
 } as const satisfies Record<string, readonly Standing[]>;
@@ -128,6 +140,7 @@ export const STANDING_NAMES: Readonly<Record<Standing, string>> = {
   nominee: '被提名者',
   presider: '主持表决者',
   scrutineer: '监票人',
+  author: '作者',
 };
 
 /** @param standings all that the actor holds here; 'visitor' is always among them */

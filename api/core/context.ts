@@ -1,6 +1,7 @@
 import type { Database } from '../../db/client.ts';
 import type { BallotBox } from '../ballot/box.ts';
 import type { FileStore } from '../files/store.ts';
+import type { Library } from '../library/names.ts';
 import type { Live } from './live.ts';
 import type { Secret } from './secret.ts';
 
@@ -41,6 +42,10 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string | undefined;
+  /** The same for each try, so that a mailbox can tell a second copy. */
+  readonly messageId?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What the application is given from outside, once. */
@@ -49,6 +54,8 @@ export interface Services {
   readonly secret: Secret;
   /** What people have uploaded. */
   readonly files: FileStore;
+  /** What the library's pages are called. */
+  readonly library: Library;
   /** The secret votes, in a file of their own. */
   readonly ballots: BallotBox;
   readonly sessions: Sessions;

@@ -3,7 +3,7 @@ export async function markHits(): Promise<void> {
   const query = new URLSearchParams(location.search).get('hit');
   const main = document.querySelector('main');
   if (!query || !main || !('highlights' in CSS)) return;
-  const { findRanges, termsOf } = await import('../lib/search/fold.ts');
+  const { findRanges, termsOf } = await import('../../api/core/fold.ts');
   const terms = termsOf(query);
   const ranges: Range[] = [];
   for (const block of textBlocks(main)) {

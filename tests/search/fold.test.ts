@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findRanges, fold, foldWithOffsets, termsOf } from '../../site/lib/search/fold.ts';
+import { findRanges, fold, foldWithOffsets, termsOf } from '../../api/core/fold.ts';
 import { plainFold } from './corpus.ts';
 
 describe('fold', () => {

@@ -15,6 +15,7 @@ import { addMembership } from '../../api/salon/people.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
 import { closeServices, keyFileOf, openServices } from '../../api/services.ts';
 import { person, salon } from '../../db/schema/index.ts';
+import { testLibrary } from './library.ts';
 
 export const DEMO = 'fuping-demo';
 export const ORIGIN = 'http://localhost';
@@ -66,7 +67,12 @@ async function makeTemplate(): Promise<string> {
   const dir = mkdtempSync(join(tmpdir(), 'yuanzhuo-template-'));
   process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
   const file = join(dir, 'yuanzhuo.db');
-  const services = openServices({ file, production: false, log: silentLog });
+  const services = openServices({
+    file,
+    production: false,
+    log: silentLog,
+    library: testLibrary,
+  });
   await loadDemo(services);
   await closeServices(services);
   return file;
@@ -109,6 +115,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   };
   const sendMail = options.sendMail ?? (mail ? keep : undefined);
   const services = openServices({
+    library: testLibrary,
     file,
     production,
     log,

@@ -1,4 +1,4 @@
-import { findRanges } from '../../lib/search/fold.ts';
+import { findRanges } from '../../../api/core/fold.ts';
 import type { Page } from '../../lib/search/format.ts';
 
 export interface Piece {

@@ -1,5 +1,5 @@
+import { fold, termsOf } from '../../../api/core/fold.ts';
 import type { Engine } from '../../lib/search/engine.ts';
-import { fold, termsOf } from '../../lib/search/fold.ts';
 import type { Name } from '../../lib/search/format.ts';
 
 /** What to offer when nothing was found: names that look or sound alike, then parts that do occur. */

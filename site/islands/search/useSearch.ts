@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { termsOf } from '../../lib/search/fold.ts';
+import { termsOf } from '../../../api/core/fold.ts';
 import { type Facets, KINDS, type Page, type PageKind } from '../../lib/search/format.ts';
 import { engine } from './engine.ts';
 import { type Choice, type FacetKey, narrow, type Option, optionsOf } from './filters.ts';

@@ -1,4 +1,4 @@
-import { fold, termsOf } from './fold.ts';
+import { fold, termsOf } from '../../../api/core/fold.ts';
 import {
   CARDS,
   type Card,

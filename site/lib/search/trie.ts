@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../../../api/core/fold.ts';
 import {
   GRADE,
   type Grade,

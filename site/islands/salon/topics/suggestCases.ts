@@ -1,5 +1,5 @@
+import { fold } from '../../../../api/core/fold.ts';
 import type { Engine } from '../../../lib/search/engine.ts';
-import { fold } from '../../../lib/search/fold.ts';
 import { type Card, GRADE, type Grade } from '../../../lib/search/format.ts';
 
 /** Words that any case could hold: they tell nothing. */
