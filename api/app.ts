@@ -28,7 +28,12 @@ import { security, strictTransport } from './core/security.ts';
 import { serveSite } from './core/static.ts';
 import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
 import { FILES } from './files/refusals.ts';
+import { forumModerationRoutes } from './forum/moderation/routes.ts';
+import { forumReadingRoutes } from './forum/reading/routes.ts';
+import { FORUM_SHELLS } from './forum/shells.ts';
+import { forumWritingRoutes } from './forum/writing/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { webhookRoutes } from './notices/webhooks/routes.ts';
 import { ballotRoutes } from './salon/ballots/routes.ts';
 import { calendarRoutes } from './salon/calendar/routes.ts';
 import { committeeRoutes } from './salon/committee/routes.ts';
@@ -69,7 +74,7 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   app.use(security);
   app.route('/ballot-box', ballotBoxRoutes(services.ballots, services.log));
   app.route('/api', createApi(deps));
-  app.all('*', serveSite(siteDir, SALON_SHELLS));
+  app.all('*', serveSite(siteDir, [...SALON_SHELLS, ...FORUM_SHELLS]));
   app.onError((error) => answerError(error, CONSTRAINTS, services.log, randomUUID()));
   return app;
 }
@@ -123,7 +128,11 @@ export function createApi(deps: AppDeps) {
     .route('/', ballotRoutes())
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
+    .route('/', forumReadingRoutes())
+    .route('/', forumWritingRoutes())
+    .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
+    .route('/', webhookRoutes())
     .route('/', liveRoutes());
 
   const document = () =>

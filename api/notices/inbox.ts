@@ -39,7 +39,7 @@ export function listNotices(
   return {
     notices: page.rows.map(({ notice: { seq, kind, data, at }, readAt, name, slug }) => {
       const { text, path } = inWords(kind, data);
-      const link = `${path}${path.includes('?') ? '&' : '?'}salon=${slug}`;
+      const link = inSalon(path, slug);
       return {
         seq,
         text,
@@ -65,4 +65,11 @@ export async function markRead(ctx: Context, upTo: number): Promise<number> {
     return null;
   });
   return countUnread(ctx);
+}
+
+/** The address of something in a salon: the name of the salon stands before the place on the page. */
+export function inSalon(path: string, slug: string): string {
+  const [address = '', hash] = path.split('#');
+  const query = `${address.includes('?') ? '&' : '?'}salon=${slug}`;
+  return `${address}${query}${hash === undefined ? '' : `#${hash}`}`;
 }

@@ -4,11 +4,20 @@ export interface Kind<D> {
   /** Heading under which the person may choose how to be told. */
   readonly group: NoticeGroup;
   readonly text: (data: D) => string;
-  /** Below /salon/. */
+  /** Below /salon/, or from a slash on an address of the site. */
   readonly link: (data: D) => string;
 }
 
-export const NOTICE_GROUPS = ['轮值', '议题', '会议', '选题委员会', '纪要与待办'] as const;
+export const NOTICE_GROUPS = [
+  '轮值',
+  '议题',
+  '会议',
+  '选题委员会',
+  '纪要与待办',
+  '回复和提到我的',
+  '关注的讨论',
+  '讨论的管理',
+] as const;
 export type NoticeGroup = (typeof NOTICE_GROUPS)[number];
 
 export const kind = <D>(

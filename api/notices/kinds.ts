@@ -1,5 +1,6 @@
 import { BALLOT_KINDS } from './ballotKinds.ts';
 import { COMMITTEE_KINDS } from './committeeKinds.ts';
+import { FORUM_KINDS } from './forumKinds.ts';
 import { dayInWords, type Kind, kind, monthInWords } from './kind.ts';
 
 /**
@@ -284,6 +285,7 @@ export const NOTICE_KINDS = {
   ),
 
   ...BALLOT_KINDS,
+  ...FORUM_KINDS,
 } as const;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;
@@ -294,5 +296,6 @@ export type NoticeData<K extends NoticeKind> =
 export function inWords(name: string, data: unknown): { text: string; path: string } {
   const found = (NOTICE_KINDS as unknown as Record<string, Kind<unknown> | undefined>)[name];
   if (!found) throw new Error(`No such notice: ${name}`);
-  return { text: found.text(data), path: `/salon/${found.link(data)}` };
+  const link = found.link(data);
+  return { text: found.text(data), path: link.startsWith('/') ? link : `/salon/${link}` };
 }

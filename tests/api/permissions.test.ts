@@ -137,6 +137,16 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /salons/{salon}/motions': 'motion.sign',
   'post /salons/{salon}/motions/{motion}/sign': 'motion.sign',
   'post /salons/{salon}/motions/{motion}/withdraw': 'motion.sign',
+
+  // The forum: writing.
+
+  // The forum: reading.
+
+  // The forum: moderation.
+
+  // Notices: choices and mail.
+
+  // Notices: webhooks.
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];

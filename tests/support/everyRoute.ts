@@ -87,6 +87,16 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /salons/{salon}/committee/nominees': { seatId: '0'.repeat(20) },
   'post /salons/{salon}/committee/answer': { accept: true },
   'post /salons/{salon}/motions': { topicId: '0'.repeat(20), reason: '不采用的理由' },
+
+  // The forum: writing.
+
+  // The forum: reading.
+
+  // The forum: moderation.
+
+  // Notices: choices and mail.
+
+  // Notices: webhooks.
 };
 
 /** Of the routes that take something else than JSON. */

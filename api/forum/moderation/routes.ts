@@ -1,0 +1,5 @@
+import { createRoutes } from '../../core/http/endpoint.ts';
+
+export function forumModerationRoutes() {
+  return createRoutes();
+}

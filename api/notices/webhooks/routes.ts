@@ -1,0 +1,5 @@
+import { createRoutes } from '../../core/http/endpoint.ts';
+
+export function webhookRoutes() {
+  return createRoutes();
+}
