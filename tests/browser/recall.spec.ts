@@ -74,7 +74,7 @@ async function evaluate(chair: Page, phones: Phones): Promise<void> {
     return [index < 12 ? '反对（不认可）' : index < 17 ? '认可' : '弃权'];
   });
   const page = phoneOf(phones, names[0] ?? '');
-  await page.getByRole('link', { name: '结果会公布在这里' }).click();
+  await page.getByRole('link', { name: '去等结果' }).click();
   await expect(
     page.getByRole('heading', { name: '反对超过 60%，选题委员会重新选举' }),
   ).toBeVisible();
