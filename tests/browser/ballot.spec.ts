@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page, Request } from '@playwright/test';
 import type { CodeFile, Part } from '../../site/lib/ballots/code.ts';
 import { expect, test } from '../support/browser.ts';
+import { violations } from '../support/complaints.ts';
 import { signIn } from '../support/rooms.ts';
 import { BALLOT, BOOTH, SESSION, scriptBallot } from '../support/scriptedBallot.ts';
 import { scriptOutcome } from '../support/scriptedCommittee.ts';
@@ -277,6 +278,7 @@ test.describe('会议室屏幕', () => {
       for (const text of shown) await expect(panel).toContainText(text);
       await expect(panel.getByRole('link')).toBeInViewport({ ratio: 1 });
       expect(await page.evaluate(fits), state).toBe(true);
+      expect(await violations(page), state).toEqual([]);
     }
     await page.getByRole('button', { name: '收起表决结果' }).click();
     await expect(page.getByRole('img', { name: '签到二维码' })).toBeVisible();
