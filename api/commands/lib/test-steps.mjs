@@ -164,7 +164,7 @@ export const testSteps = [
     long: true,
     work: counted(
       'wide',
-      (run) => [...playwright(run), 'xss', 'rooms', 'recall'],
+      (run) => [...playwright(run), 'xss', 'rooms', 'month', 'recall'],
       async () => ({
         LONG: '1',
         BROWSER_TEST_PORT: String(await freePort()),
