@@ -96,7 +96,7 @@ export function forgetSecret(file: string, now: number): boolean {
 /** The ballot box and its keys lie beside the database. @throws what SQLite throws */
 export const openBallots = (
   databaseFile: string,
-  given: Pick<BoxOptions, 'clock' | 'monotonic' | 'log'>,
+  given: Omit<BoxOptions, 'file' | 'keys'>,
 ): BallotBox =>
   new BallotBox({
     file: ballotFileOf(databaseFile),
@@ -113,6 +113,7 @@ export interface ServiceOptions {
   /** Milliseconds that only go forward. */
   readonly monotonic?: () => number;
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  readonly ballotKeeper?: BoxOptions['keeper'];
 }
 
 /** Ends the threads that sign, and closes both files. */
@@ -135,6 +136,7 @@ export function openServices({
   clock = Date.now,
   monotonic = () => performance.now(),
   sendMail,
+  ballotKeeper,
 }: ServiceOptions): Services {
   const db = openDatabase(file);
   try {
@@ -148,7 +150,7 @@ export function openServices({
     const live = createLive(newId());
     const changes = { count: 0 };
     const files = createFileStore(filesFolder(file));
-    const ballots = openBallots(file, { clock, monotonic, log });
+    const ballots = openBallots(file, { clock, monotonic, log, keeper: ballotKeeper });
     return {
       db,
       secret,
