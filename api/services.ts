@@ -97,7 +97,7 @@ export function forgetSecret(file: string, now: number): boolean {
 /** The ballot box and its keys lie beside the database. @throws what SQLite throws */
 export const openBallots = (
   databaseFile: string,
-  given: Pick<BoxOptions, 'clock' | 'monotonic' | 'log'>,
+  given: Omit<BoxOptions, 'file' | 'keys'>,
 ): BallotBox =>
   new BallotBox({
     file: ballotFileOf(databaseFile),
@@ -116,6 +116,7 @@ export interface ServiceOptions {
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
   /** Empty where it is not given. */
   readonly library?: Library | undefined;
+  readonly ballotKeeper?: BoxOptions['keeper'];
 }
 
 /** Ends the threads that sign, and closes both files. */
@@ -139,6 +140,7 @@ export function openServices({
   monotonic = () => performance.now(),
   sendMail,
   library = libraryOf([]),
+  ballotKeeper,
 }: ServiceOptions): Services {
   const db = openDatabase(file);
   try {
@@ -152,7 +154,7 @@ export function openServices({
     const live = createLive(newId());
     const changes = { count: 0 };
     const files = createFileStore(filesFolder(file));
-    const ballots = openBallots(file, { clock, monotonic, log });
+    const ballots = openBallots(file, { clock, monotonic, log, keeper: ballotKeeper });
     return {
       db,
       secret,

@@ -11,6 +11,8 @@ const chromium = process.env['CHROMIUM_PATH'] ?? (await findChromium(usualPlaces
 
 export default defineConfig({
   testDir: './browser',
+  // Nineteen browsers at once take a minute: npm run test:long.
+  testIgnore: process.env['LONG'] === '1' ? [] : 'recall.spec.ts',
   outputDir: '../.cache/browser-results',
   workers: 2,
   fullyParallel: true,

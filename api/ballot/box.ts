@@ -33,7 +33,7 @@ export class BallotBox {
   constructor(options: BoxOptions) {
     this.#options = options;
     this.#store = new BallotStore(options.file);
-    this.#keys = createKeyKeeper(options.keys);
+    this.#keys = (options.keeper ?? createKeyKeeper)(options.keys);
     this.#genuine = new Genuine(options.monotonic);
   }
 

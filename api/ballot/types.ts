@@ -1,5 +1,6 @@
 import type { Log } from '../core/context.ts';
 import type { CastVote } from './bulletin.ts';
+import type { KeyKeeper } from './keys.ts';
 import type { Choice, Paper, Phase, Summary } from './rules.ts';
 
 /** Why a ballot came to nothing. */
@@ -50,6 +51,8 @@ export interface BoxOptions {
   readonly file: string;
   /** For the keys; outside database and backups. */
   readonly keys: string;
+  /** Keeps them there; given by tests that are about something else than making keys. */
+  readonly keeper?: ((folder: string) => KeyKeeper) | undefined;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** Milliseconds that only go forward; the time to cast is measured by it. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { fingerprintOf } from '../../api/ballot/bulletin.ts';
 import { createKeyKeeper } from '../../api/ballot/keys.ts';
 import {
@@ -19,18 +19,11 @@ import {
   voteOf,
 } from '../support/ballots.ts';
 import { modulusOf, toBytes, toInt } from '../support/blinding.ts';
+import { refused, removingSites } from '../support/keptSites.ts';
 
-const sites: BallotSite[] = [];
-const kept = <S extends BallotSite>(site: S): S => {
-  sites.push(site);
-  return site;
-};
-afterEach(async () => {
-  for (const site of sites.splice(0)) await site.remove();
-});
+const kept = removingSites();
 
 const taking = async () => kept(await takingSite());
-const refused = (code: string) => expect.objectContaining({ message: code });
 const keyFiles = (site: BallotSite): string[] => readdirSync(join(site.dir, 'ballot-keys'));
 const ROLL = { due: 19, attending: 19, castingMs: CASTING };
 

@@ -1,10 +1,9 @@
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Choice } from '../../api/ballot/rules.ts';
 import type { Vote } from '../../api/ballot/types.ts';
 import { openBallotFile } from '../../db/ballots/client.ts';
 import { anyOrder } from '../support/ballotOrders.ts';
 import {
-  type BallotSite,
   CASTING,
   castingSite,
   FIRST,
@@ -17,17 +16,10 @@ import {
   takingSite,
   voteOf,
 } from '../support/ballots.ts';
+import { refused, removingSites } from '../support/keptSites.ts';
 
-const sites: BallotSite[] = [];
-const kept = <S extends BallotSite>(site: S): S => {
-  sites.push(site);
-  return site;
-};
-afterEach(async () => {
-  for (const site of sites.splice(0)) await site.remove();
-});
+const kept = removingSites();
 
-const refused = (code: string) => expect.objectContaining({ message: code });
 const CHOICES = ['for', 'against', 'abstain'] as const;
 
 /** A ballot that three, or as many, have taken, and what to see of it once it is closed. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Point, Step } from '../support/ballotChild.ts';
 import { type Killed, leftovers, newVoter, runKilled, startAgain } from '../support/ballotCrash.ts';
-import { killedRounds } from '../support/ballotRounds.ts';
 import {
   type BallotSite,
   CASTING,
@@ -163,7 +162,3 @@ it('survives the steps that it is killed in, when it is not', async () => {
   after.push(killed.remove);
   expect([killed.signal, killed.said.at(-1)]).toEqual([null, { survived: true }]);
 });
-
-it('loses and doubles nothing, killed at five moments of a whole ballot', async () => {
-  await killedRounds(5, 400);
-}, 60_000);

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import {
   asFile,
-  type BallotKey,
   type Bulletin,
   inOrder,
   keyFields,
@@ -16,21 +15,12 @@ import {
   BALLOT,
   ELECTION,
   hashOf,
-  honestEvaluation,
   kindsOf,
-  recountFolder,
+  openRecounting,
   SECOND,
 } from '../support/recounting.ts';
 
-let folder: ReturnType<typeof recountFolder>;
-let key: BallotKey;
-let otherKey: BallotKey;
-let honest: Bulletin;
-beforeAll(async () => {
-  folder = recountFolder();
-  [key, otherKey] = await Promise.all([makeKey(), makeKey()]);
-  honest = await honestEvaluation(key);
-});
+const { folder, key, otherKey, honest } = await openRecounting();
 afterAll(() => folder.close());
 
 /** Changes a copy of the honest one. */

@@ -16,16 +16,10 @@ import {
   takingSite,
   voteOf,
 } from '../support/ballots.ts';
+import { removingSites } from '../support/keptSites.ts';
 
-const sites: BallotSite[] = [];
-const kept = <S extends BallotSite>(site: S): S => {
-  sites.push(site);
-  return site;
-};
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const site of sites.splice(0)) await site.remove();
-});
+const kept = removingSites();
+afterEach(() => vi.restoreAllMocks());
 
 const ROLL = { due: 3, attending: 3, castingMs: CASTING };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, it, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, test, vi } from 'vitest';
 import { mostVotes } from '../../api/commands/lib/bulletin-outcome.mjs';
 import { tally, tallyRunOff } from '../../api/salon/committee/rules.ts';
 import { readBulletin } from '../../site/lib/ballots/bulletinShape.ts';
@@ -9,11 +9,9 @@ import { parseReceipt } from '../../site/lib/ballots/receipts.ts';
 import { recount } from '../../site/lib/ballots/recount.ts';
 import {
   asFile,
-  type BallotKey,
   type Bulletin,
   election,
   evaluation,
-  makeKey,
   marks,
   signedVote,
   type Vote,
@@ -22,22 +20,13 @@ import {
   BALLOT,
   ELECTION,
   hashOf,
-  honestEvaluation,
   kindsOf,
+  openRecounting,
   receiptOf,
-  recountFolder,
   SECOND,
 } from '../support/recounting.ts';
 
-let folder: ReturnType<typeof recountFolder>;
-let key: BallotKey;
-let otherKey: BallotKey;
-let honest: Bulletin;
-beforeAll(async () => {
-  folder = recountFolder();
-  [key, otherKey] = await Promise.all([makeKey(), makeKey()]);
-  honest = await honestEvaluation(key);
-});
+const { folder, key, otherKey, honest } = await openRecounting();
 afterAll(() => folder.close());
 
 const votesOf = (ballot: string, choices: readonly (string[] | undefined)[]): Vote[] =>

@@ -3,7 +3,8 @@ import { presiderOf } from '../../api/salon/ballots/rules.ts';
 import { interestedSeats } from '../../api/salon/committee/find.ts';
 import { giveReminders, tick } from '../../api/salon/scheduler.ts';
 import { chairOf, requireSession } from '../../api/salon/sessions/find.ts';
-import { dueAt } from '../support/committee.ts';
+import { nominee } from '../../db/schema/index.ts';
+import { called, dueAt } from '../support/committee.ts';
 import { salonId } from '../support/months.ts';
 import { createTestApp, DEMO, type TestApp } from '../support/testApp.ts';
 
@@ -24,8 +25,21 @@ it('the demo’s election can be held at the session that is going on, led by it
   const chair = chairOf(orm, found);
   expect(chair?.community).toBe('渭运社区');
   const interested = interestedSeats(orm, salonId(t));
-  expect(interested.size).toBe(5);
+  expect(interested.size).toBe(4);
   expect(presiderOf({ chairSeat: chair?.seatId ?? null, interested })).toBe('chair');
+});
+
+it.each([
+  ['asked', 'chair'],
+  ['declined', 'chair'],
+  ['accepted', 'host'],
+] as const)('a chair who is named and has %s: the %s leads', (state, leader) => {
+  const { orm } = t.services.db;
+  const chairSeat = chairOf(orm, requireSession(orm, salonId(t), 4))?.seatId ?? '';
+  const electionId = called(t).id;
+  orm.insert(nominee).values({ electionId, seatId: chairSeat, bySeatId: chairSeat, state }).run();
+  const interested = interestedSeats(orm, salonId(t));
+  expect(presiderOf({ chairSeat, interested })).toBe(leader);
 });
 
 it('nothing becomes of it by the clock alone; the page shows who stands', async () => {

@@ -1,44 +1,19 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RebuildState } from '../../api/archive/contract.ts';
-import {
-  createRebuilder,
-  type Rebuilder,
-  type RebuilderOptions,
-} from '../../api/archive/rebuild.ts';
+import type { Rebuilder, RebuilderOptions } from '../../api/archive/rebuild.ts';
 import { rebuildState } from '../../api/archive/rebuildState.ts';
-import { silentLog } from '../../api/core/log.ts';
-import { GOOD_CASE, METHOD, THEMES } from '../content/sample.ts';
 import { BUILD_MS } from '../support/buildSite.ts';
 import { type FixtureSite, fixtureFolder } from '../support/fixtureSite.ts';
-import { SAMPLE_ARCHIVE } from '../support/sampleArchive.ts';
+import { rebuilderIn, smallLibrary, until } from '../support/rebuilding.ts';
 
-/** The pages built anew in the background. */
-
-let clock = 1_000;
-
-function rebuilderIn(folder: FixtureSite, options: Partial<RebuilderOptions> = {}): Rebuilder {
-  return createRebuilder({
-    siteDir: join(folder.dir, 'site'),
-    archiveFile: join(folder.dir, 'archive.json'),
-    log: silentLog,
-    clock: () => clock++,
-    ...options,
-  });
-}
-
-/** Waits until the state is so. */
-async function until(rebuilder: Rebuilder, is: (state: RebuildState) => boolean): Promise<void> {
-  while (!is(rebuilder.state())) await sleep(5);
-}
+/** The pages built anew in the background; what fails or is stopped on the way is in the long tests. */
 
 describe('a build as it is told of', () => {
   let folder: FixtureSite;
   const scripts: Rebuilder[] = [];
   beforeEach(() => {
-    clock = 1_000;
     folder = fixtureFolder({ 'runs.txt': '' });
   });
   afterEach(async () => {
@@ -174,28 +149,8 @@ describe('a build as it is told of', () => {
 });
 
 describe('the real build of a small library', () => {
-  const folder = fixtureFolder({
-    'content/themes.yaml': THEMES,
-    'content/methods/loudongzhang.mdx': METHOD,
-    'content/cases/fuping-weixiao.mdx': GOOD_CASE,
-    'archive.json': JSON.stringify({ version: 1, salons: [], sessions: [] }),
-  });
-  const page = (path: string) => join(folder.dir, 'site', path, 'index.html');
-  const read = (path: string) => readFileSync(page(path), 'utf8');
-  const THIRD = 'sessions/fuping-demo/3';
-  const before = process.env['YUANZHUO_CONTENT'];
-  process.env['YUANZHUO_CONTENT'] = join(folder.dir, 'content');
-  afterAll(() => {
-    if (before === undefined) delete process.env['YUANZHUO_CONTENT'];
-    else process.env['YUANZHUO_CONTENT'] = before;
-    folder.remove();
-  });
-  const rebuilder = rebuilderIn(folder);
-  const rebuilt = async () => {
-    rebuilder.request();
-    await rebuilder.idle();
-    return rebuilder.state();
-  };
+  const { folder, rebuilder, rebuilt, read, remove } = smallLibrary();
+  afterAll(remove);
 
   it('begins with none published', { timeout: BUILD_MS }, async () => {
     const words = new Set<string>();
@@ -220,55 +175,5 @@ describe('the real build of a small library', () => {
     renameSync(join(folder.dir, 'site'), join(folder.dir, '.site-build', 'site-old'));
     expect(await rebuilt()).toMatchObject({ outcome: 'unchanged' });
     expect(read('')).toBe(home);
-  });
-
-  it('a broken archive fails in words, and every page stays', { timeout: BUILD_MS }, async () => {
-    const home = read('');
-    const [, , third] = SAMPLE_ARCHIVE.sessions;
-    const sessions = [{ ...third, place: 7 }];
-    folder.write('archive.json', JSON.stringify({ ...SAMPLE_ARCHIVE, sessions }));
-    expect(await rebuilt()).toMatchObject({
-      outcome: 'failed',
-      reason:
-        '内容有误，原有网页未动。请照下面改正后再发布一次：\n沙龙存档 · sessions（各期）第 1 项 · place（地点）：写法不对，要写文字',
-      log: expect.stringContaining('sessions（各期）第 1 项'),
-    });
-    expect(read('')).toBe(home);
-    expect(read('sessions')).toContain('还没有公布的沙龙');
-  });
-
-  it('what no host can mend is left to the admin', { timeout: BUILD_MS }, async () => {
-    const home = read('');
-    const { dir } = folder;
-    renameSync(join(dir, 'content/methods'), join(dir, 'content/moved'));
-    expect(await rebuilt()).toMatchObject({
-      outcome: 'failed',
-      reason: expect.stringMatching(/^构建网页没有成功，原有网页未动。.*告诉系统管理员/),
-      log: expect.stringContaining('ENOENT'),
-    });
-    renameSync(join(dir, 'content/moved'), join(dir, 'content/methods'));
-    expect(read('')).toBe(home);
-  });
-
-  it('a published session appears with what leads to it', { timeout: BUILD_MS }, async () => {
-    const style = /\/_astro\/[^"]+\.css/.exec(read(''))?.[0] ?? 'none';
-    folder.write('archive.json', JSON.stringify(SAMPLE_ARCHIVE));
-    expect(await rebuilt()).toMatchObject({ outcome: 'built', reason: '' });
-    expect(read(THIRD)).toContain('如何破解社区万能章');
-    expect(read('cases/fuping-weixiao')).toContain('/sessions/fuping-demo/3/#topic-t3');
-    expect(existsSync(join(folder.dir, 'site', style))).toBe(true);
-  });
-
-  it('stopped on the way, leaves the pages as they were', { timeout: BUILD_MS }, async () => {
-    const session = read(THIRD);
-    folder.write('archive.json', JSON.stringify({ ...SAMPLE_ARCHIVE, sessions: [] }));
-    const other = rebuilderIn(folder);
-    other.request();
-    await until(other, ({ phase }) => phase === 'rendering');
-    await other.stop();
-    expect(other.state()).toMatchObject({ phase: 'idle', outcome: 'failed' });
-    expect(read(THIRD)).toBe(session);
-    expect(existsSync(join(folder.dir, '.site-build', 'site-next'))).toBe(false);
-    expect(existsSync(join(folder.dir, '.site-build', 'build.lock'))).toBe(false);
   });
 });

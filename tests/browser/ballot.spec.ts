@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Page, Request } from '@playwright/test';
 import type { CodeFile, Part } from '../../site/lib/ballots/code.ts';
 import { expect, test } from '../support/browser.ts';
+import { violations } from '../support/complaints.ts';
 import { signIn } from '../support/rooms.ts';
 import { BALLOT, BOOTH, SESSION, scriptBallot } from '../support/scriptedBallot.ts';
+import { scriptOutcome } from '../support/scriptedCommittee.ts';
 
 const take = (page: Page) => page.getByRole('button', { name: /领取选票$/ });
 
@@ -20,6 +22,15 @@ function listen(page: Page): Request[] {
       asked.push(request);
   });
   return asked;
+}
+
+/** Whether a page needs no scrolling; runs in it. What a fixed screen would cut off counts too. */
+function fits(): boolean {
+  const bottom = [...document.querySelectorAll('main section *')].map(
+    (one) => one.getBoundingClientRect().bottom,
+  );
+  const { scrollHeight, scrollWidth } = document.documentElement;
+  return Math.max(scrollHeight, ...bottom) <= innerHeight && scrollWidth <= innerWidth;
 }
 
 /** SHA-256 of every page and script that is loaded from now on, by file. */
@@ -136,7 +147,7 @@ test.describe('不记名投票', () => {
     box.showAnotherKey(true);
     await page.goto(SESSION);
     await take(page).click();
-    await expect(page.getByRole('alert')).toContainText('密钥对不上');
+    await expect(page.getByRole('alert')).toContainText('核对码对不上');
     expect(box.taken).toEqual([]);
     expect(box.signedIn()).toBe(false);
     expect(await kept(page, `ballot:${BALLOT}`)).toBeNull();
@@ -249,11 +260,47 @@ test.describe('会议室屏幕', () => {
     await page.reload();
     await expect(panel).toContainText('正在投票');
     await expect(panel).toContainText(/[0-9A-F]{4}( [0-9A-F]{4}){3}/);
-    await expect(panel).not.toContainText('14');
+    // Not “14” as such: the fingerprint and the time may hold it.
+    await expect(panel).not.toContainText(/已领|签到|\d \/ \d/);
     await expect(page.getByRole('img', { name: '签到二维码' })).toHaveCount(0);
-    const fits = () =>
-      document.documentElement.scrollHeight <= innerHeight &&
-      document.documentElement.scrollWidth <= innerWidth;
     expect(await page.evaluate(fits)).toBe(true);
   });
+
+  test('计票以后是结果，一屏放下，谁主持谁收起', async ({ page }) => {
+    await signIn(page, 'minzheng');
+    for (const [state, verdict, ...shown] of [
+      ['recalled', '反对超过 60%，选题委员会重新选举', '12 × 5 = 60 > 19 × 3 = 57', '实到 19'],
+      ['elected', '当选：渭运社区、第四社区', '在他们中间加投一次', '收回 18'],
+      ['void', '这次表决作废', '领票的不足 3 席'],
+    ] as const) {
+      await page.goto(await scriptOutcome(page, state));
+      const panel = page.getByRole('region', { name: '表决结果' });
+      await expect(panel.getByRole('heading', { name: verdict })).toBeInViewport({ ratio: 1 });
+      for (const text of shown) await expect(panel).toContainText(text);
+      await expect(panel.getByRole('link')).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(fits), state).toBe(true);
+      expect(await violations(page), state).toEqual([]);
+    }
+    await page.getByRole('button', { name: '收起表决结果' }).click();
+    await expect(page.getByRole('img', { name: '签到二维码' })).toBeVisible();
+    await page.getByRole('button', { name: '显示表决结果' }).click();
+    await expect(page.getByRole('heading', { name: '这次表决作废' })).toBeVisible();
+  });
+});
+
+test('开始表决以后，表决移到眼前，焦点在它的标题上', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, 'minzheng');
+  const callable = {
+    ...({ kind: 'election', title: '选题委员会选举', hindrance: '' } as const),
+    ...{ scrutineers: null, mayCall: true },
+  };
+  await scriptBallot(page, { kind: 'election', presides: true, callable });
+  await page.goto(SESSION);
+  await page.getByRole('button', { name: /^开始表决/ }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  const heading = page.getByRole('heading', { name: '选题委员会选举' });
+  await expect(heading).toBeFocused();
+  await expect(heading).toBeInViewport();
+  await expect(page.getByText('还在等 3 席领票')).toBeVisible();
 });

@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { startMonth } from '../support/month.ts';
+import { signIn } from '../support/rooms.ts';
+import { scriptCommittee } from '../support/scriptedCommittee.ts';
 
 /** The first election's names: taken on phones, answered, thought over, and open to everybody. */
 
@@ -48,6 +50,26 @@ test('提名自己，提名别人；被提名的在首页看到，接受，改�
   await expect(nominee(host, '西街社区')).toContainText('不参选');
   await expect(host.getByRole('button')).toHaveCount(await shellButtons(host));
   await month.end();
+});
+
+test('新委员：首页和委员会页先说职责和等着定的议题，辞去在最后', async ({ page }) => {
+  await page.setViewportSize(PHONE);
+  await signIn(page, 'shequ9');
+  const path = await scriptCommittee(page, 'joined');
+  await page.goto('/salon/');
+  await expect(page.getByRole('heading', { name: '您是选题委员会委员' })).toBeVisible();
+  await page.getByRole('link', { name: /^看怎么定：您当选了/ }).click();
+  expect(page.url()).toContain(path);
+  const office = page.getByRole('region', { name: '您是选题委员会委员' });
+  await expect(office).toContainText('您和渭运社区、陕拖社区的书记一起定议题');
+  await expect(office).toContainText('一人提出动议，两人签署，就定下来');
+  await expect(office).toContainText('2027年5月22日');
+  const headings = page.getByRole('main').getByRole('heading', { level: 2 });
+  await expect(headings.first()).toHaveText('您是选题委员会委员');
+  const last = page.getByRole('main').locator('summary').last();
+  await expect(last).toHaveText('辞去委员');
+  await office.getByRole('link', { name: /^看.+的议题$/ }).click();
+  await expect(page).toHaveURL(/\/salon\/topics\/\?month=/);
 });
 
 /** Those of every page: the search and the switches in its head. */

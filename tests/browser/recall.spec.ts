@@ -74,11 +74,14 @@ async function evaluate(chair: Page, phones: Phones): Promise<void> {
     return [index < 12 ? '反对（不认可）' : index < 17 ? '认可' : '弃权'];
   });
   const page = phoneOf(phones, names[0] ?? '');
-  await page.getByRole('link', { name: '结果会公布在这里' }).click();
+  await page.getByRole('link', { name: '去等结果' }).click();
   await expect(
     page.getByRole('heading', { name: '反对超过 60%，选题委员会重新选举' }),
   ).toBeVisible();
   await expect(page.getByText('12 × 5 = 60 > 19 × 3 = 57').first()).toBeVisible();
+  await chair.goto('/salon/sessions/1/screen/?salon=weibei');
+  const room = chair.getByRole('region', { name: '表决结果' });
+  await expect(room).toContainText('12 × 5 = 60 > 19 × 3 = 57');
 }
 
 async function elect(month: Month, chair: Page, host: Page, phones: Phones): Promise<void> {

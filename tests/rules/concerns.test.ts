@@ -173,6 +173,7 @@ const ballot = (given: Partial<SessionBallot>): SessionBallots => ({
       declined: 0,
       announcedAt: null,
       mayCloseAt: null,
+      castFrom: null,
       castUntil: null,
       voidReason: null,
       scrutineer: null,
@@ -286,6 +287,19 @@ describe('what concerns a member now', () => {
     ['a host', null, []],
   ] as const)('of an election: %s', (_, mine, expected) => {
     expect(lines({ committee: committee(mine) })).toEqual(expected);
+  });
+
+  it.each([
+    ['elected today', '2026-11-22', null, ['看怎么定 committee/ turn']],
+    ['elected 29 days ago', '2026-10-24', null, ['看怎么定 committee/ turn']],
+    ['elected 30 days ago', '2026-10-23', null, []],
+    ['elected and gone again', '2026-11-22', '2026-11-22', []],
+  ])('tells a member what the office is: %s', (_, since, until, expected) => {
+    const mine = { seatId: MY_SEAT, community: '渭运社区', secretary: '', since, until, ended: '' };
+    const term = { beganOn: since, members: [mine], evaluationDueOn: null, vacancies: 2 };
+    expect(lines({ committee: { ...committee(null), term } })).toEqual(expected);
+    const others = { ...term, members: [{ ...mine, seatId: 'another' }] };
+    expect(lines({ committee: { ...committee(null), term: others } })).toEqual([]);
   });
 
   it('asks a member to sign only what they may', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inRoot } from '../../api/commands/lib/paths.mjs';
 import type { Point, Said, Step, Voter } from './ballotChild.ts';
 import { type BallotSite, ballotSite, FIRST, prepare, seatsOf, takingSite } from './ballots.ts';
+import { COMPILED } from './serverProcess.ts';
 
 export interface Killed {
   readonly dir: string;
@@ -27,8 +28,7 @@ export async function runKilled(
   cpSync(from, dir, { recursive: true });
   const script = inRoot('tests', 'support', 'ballotChild.ts');
   const args = [script, dir, JSON.stringify(point), JSON.stringify(steps)];
-  // Compiled once for all of them: a start takes half the time.
-  const env = { ...process.env, NODE_COMPILE_CACHE: inRoot('.cache', 'node') };
+  const env = { ...process.env, ...COMPILED };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   let trouble = '';

@@ -16,3 +16,7 @@ export function dump({ services }: Pick<TestApp, 'services'>, except: readonly s
       .map((name) => [name, sqlite.prepare(`SELECT * FROM "${name}"`).all()]),
   );
 }
+
+/** The same with each table in one text: compared in a fifth of the time, by who asks a thousand times. */
+export const dumpTexts = (t: Pick<TestApp, 'services'>): Record<string, string> =>
+  Object.fromEntries(Object.entries(dump(t)).map(([name, rows]) => [name, JSON.stringify(rows)]));

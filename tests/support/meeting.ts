@@ -1,6 +1,13 @@
 import { momentOf } from '../../api/core/day.ts';
 import { forgetMonths } from './heldMeeting.ts';
-import { type Client, codeOf, createTestApp, DEMO, type TestApp } from './testApp.ts';
+import {
+  type Client,
+  codeOf,
+  createTestApp,
+  DEMO,
+  type TestApp,
+  type TestAppOptions,
+} from './testApp.ts';
 
 /** A demo salon whose clock the test turns, and requests to its sessions. */
 export interface Meeting {
@@ -17,9 +24,12 @@ export interface Meeting {
 export const SESSIONS = `/api/salons/${DEMO}/sessions`;
 
 /** @param day the clock's first day, at 08:00 */
-export async function createMeeting(day: string): Promise<Meeting> {
+export async function createMeeting(
+  day: string,
+  options: Pick<TestAppOptions, 'ballotKeeper'> = {},
+): Promise<Meeting> {
   let now = momentOf(day, '08:00');
-  const t = await createTestApp({ clock: () => now });
+  const t = await createTestApp({ clock: () => now, ...options });
   forgetMonths(t);
   return {
     t,

@@ -7,7 +7,14 @@ import { expect } from 'vitest';
 import { inRoot } from '../../api/commands/lib/paths.mjs';
 import { verifyBulletin } from '../../api/commands/lib/verify-bulletin.mjs';
 import { recount } from '../../site/lib/ballots/recount.ts';
-import { type BallotKey, type Bulletin, blindVote, evaluation, signedVote } from './bulletins.ts';
+import {
+  type BallotKey,
+  type Bulletin,
+  blindVote,
+  evaluation,
+  makeKey,
+  signedVote,
+} from './bulletins.ts';
 
 export const BALLOT = 'k3v0000000000000eval';
 export const ELECTION = 'k3v0000000000000elec';
@@ -31,7 +38,7 @@ interface Said {
 }
 
 /** The command alone in a folder outside the project. */
-export function recountFolder() {
+function recountFolder() {
   const dir = mkdtempSync(join(tmpdir(), 'recount-'));
   mkdirSync(join(dir, 'lib'));
   for (const file of NEEDED) cpSync(inRoot('api', 'commands', file), join(dir, file));
@@ -58,6 +65,20 @@ export function recountFolder() {
     },
     close: () => rmSync(dir, { recursive: true }),
   };
+}
+
+let made: Promise<{ key: BallotKey; otherKey: BallotKey; honest: Bulletin }> | undefined;
+
+async function makeHonest() {
+  const [key, otherKey] = await Promise.all([makeKey(), makeKey()]);
+  return { key, otherKey, honest: await honestEvaluation(key) };
+}
+
+/** For a test file: the command in a folder of its own; keys and bulletin are made once a process. */
+export async function openRecounting() {
+  made ??= makeHonest();
+  const { key, otherKey, honest } = await made;
+  return { folder: recountFolder(), key, otherKey, honest: structuredClone(honest) };
 }
 
 /** 12 of 19 against, one not cast. Three papers are taken as voters take them. */

@@ -328,7 +328,7 @@ export const rooms: readonly Room[] = [
   }),
   balloting('投票间里的选票', 'shequ8', { kind: 'election' }, async (page, box) => {
     await takeAndEnter(page);
-    await page.getByText('为什么没有人能看到您投了什么').click();
+    await page.getByText('怎么做到的').click();
     box.startCasting();
     return page.getByRole('checkbox', { name: '弃权' });
   }),

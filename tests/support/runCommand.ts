@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { inRoot } from '../../api/commands/lib/paths.mjs';
+import { COMPILED } from './serverProcess.ts';
 
 /** Runs one of api/commands in a process of its own. */
 export function runCommand(
@@ -8,7 +9,12 @@ export function runCommand(
   { args = [], env = {} }: { args?: readonly string[]; env?: Record<string, string> } = {},
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [inRoot('api', 'commands', `${name}.ts`), ...args], {
-    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: `file://${databaseFile}`, ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ...COMPILED,
+      DATABASE_URL: `file://${databaseFile}`,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

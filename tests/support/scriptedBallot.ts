@@ -93,7 +93,7 @@ interface Options {
   readonly state?: Ballot['state'];
   readonly presides?: boolean;
   readonly changes?: Partial<Ballot>;
-  /** Nothing is running, and this can be called. */
+  /** Nothing is running until this is called. */
   readonly callable?: z.infer<typeof sessionBallots>['callable'];
 }
 
@@ -126,6 +126,7 @@ export async function scriptBallot(
     declined: 0,
     announcedAt: null,
     mayCloseAt: null,
+    castFrom: null,
     castUntil: phase === 'casting' ? until : null,
     voidReason: null,
     scrutineer: null,
@@ -151,9 +152,18 @@ export async function scriptBallot(
     };
   };
 
-  await page.route('**/sessions/*/ballots', (route) =>
-    route.fulfill({ json: { ballots: callable ? [] : [ballot()], callable: callable ?? null } }),
-  );
+  let isCalled = callable === undefined;
+  await page.route('**/sessions/*/ballots', (route) => {
+    if (route.request().method() === 'POST') {
+      isCalled = true;
+      const { fingerprint } = keyOf(BALLOT);
+      return route.fulfill({ status: 201, json: { ballot: BALLOT, fingerprint } });
+    }
+    const json = isCalled
+      ? { ballots: [ballot()], callable: null }
+      : { ballots: [], callable: callable ?? null };
+    return route.fulfill({ json });
+  });
   await page.route(`**/ballots/${BALLOT}/**`, (route) => {
     const request = route.request();
     const what = new URL(request.url()).pathname.split(`${BALLOT}/`)[1];

@@ -4,6 +4,7 @@ import type { ballotPage } from '../../api/salon/ballots/contract.ts';
 import type { committeePage } from '../../api/salon/committee/contract.ts';
 import type { roundPage } from '../../api/salon/topics/contract.ts';
 import { DEMO_SALON } from '../../db/demo/fuping.ts';
+import { SESSION, scriptBallot } from './scriptedBallot.ts';
 
 /**
  * States of the committee and of ballots that the demo does not stand in, by answers in the
@@ -35,6 +36,8 @@ const member = (one: { seatId: string; community: string }, secretary: string) =
 const topic = (number: number, title: string) => ({ id: `topic${number}`.padEnd(20, '0'), title });
 const PARKING = topic(1, '老旧小区停车，先来后到还是轮着来');
 const LIFTS = topic(2, '加装电梯，低层住户不同意怎么办');
+
+const TODAY = new Date().toISOString().slice(0, 10);
 
 const ELECTED = 'elected0000000000000';
 const EVALUATED = 'evaluated00000000000';
@@ -168,6 +171,21 @@ export const COMMITTEES = {
     };
   },
   sitting: (): Committee => ({ ...SITTING, motions: [motion], mayResign: true }),
+  /** Whoever is signed in was elected lately; nothing is moved yet. */
+  joined: (mine: string): Committee => ({
+    ...SITTING,
+    term: {
+      beganOn: TODAY,
+      members: [
+        { ...member({ seatId: mine, community: '本席位' }, '本人'), since: TODAY },
+        { ...member(WEIYUN, '王秀兰'), since: TODAY },
+        { ...member(SHANTUO, '李建国'), since: TODAY },
+      ],
+      evaluationDueOn: '2027-05-22',
+      vacancies: 0,
+    },
+    mayResign: true,
+  }),
   recalled: (mine: string): Committee => ({
     ...BASE,
     reviewer: { by: 'host', note: '选题委员会选出之前，由主办单位综合研判' },
@@ -336,6 +354,21 @@ export async function scriptResult(page: Page, state: keyof typeof BALLOT_PAGES)
   await page.route(`**${API}/ballots/${ballot.id}`, (route) => route.fulfill({ json: ballot }));
   return `/salon/ballots/${ballot.id}/?salon=${DEMO_SALON.slug}`;
 }
+
+/** The demo's fourth session after that ballot. @returns the address of the room's screen */
+export async function scriptOutcome(
+  page: Page,
+  state: keyof typeof BALLOT_PAGES,
+  presides = true,
+): Promise<string> {
+  const { id, kind, title, voidReason } = BALLOT_PAGES[state];
+  const changes = { id, title, voidReason };
+  const is = state === 'void' ? 'void' : 'decided';
+  await scriptBallot(page, { kind, state: is, presides, changes });
+  await scriptResult(page, state);
+  return `${SESSION}screen/`;
+}
+
 type RoundPage = z.infer<typeof roundPage>;
 
 /**

@@ -15,6 +15,12 @@ export interface ServerProcess {
   readonly ended: Promise<number | string>;
 }
 
+/**
+ * What every process that a test starts is given: where modules once compiled are kept, for the
+ * next to start in less time.
+ */
+export const COMPILED = { NODE_COMPILE_CACHE: inRoot('.cache', 'node') };
+
 /** A place for a database that is not there yet; the system clears it away. */
 export const freshDatabase = (): string =>
   `file://${join(mkdtempSync(join(tmpdir(), 'yuanzhuo-server-')), 'yuanzhuo.db')}`;
@@ -22,7 +28,7 @@ export const freshDatabase = (): string =>
 /** Runs the server; resolves at once, whether or not it will listen. */
 export function launch(env: Record<string, string>): Omit<ServerProcess, 'port'> {
   const child = spawn(process.execPath, [inRoot('api', 'server.ts')], {
-    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: freshDatabase(), ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...COMPILED, DATABASE_URL: freshDatabase(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

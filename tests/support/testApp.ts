@@ -13,7 +13,7 @@ import { demoSignIns, loadDemo } from '../../api/demo/loadDemo.ts';
 import { watchBallots } from '../../api/salon/ballots/clock.ts';
 import { addMembership } from '../../api/salon/people.ts';
 import { insertSeat, seatPerson } from '../../api/salon/seats.ts';
-import { closeServices, keyFileOf, openServices } from '../../api/services.ts';
+import { closeServices, keyFileOf, openServices, type ServiceOptions } from '../../api/services.ts';
 import { person, salon } from '../../db/schema/index.ts';
 import { testLibrary } from './library.ts';
 
@@ -58,6 +58,7 @@ export interface TestAppOptions {
   /** Milliseconds since 1970, for tests of what happens in time. */
   readonly clock?: () => number;
   readonly deps?: Partial<AppDeps>;
+  readonly ballotKeeper?: ServiceOptions['ballotKeeper'];
 }
 
 /** A database with migrations and the demo, made once in each test process and then copied. */
@@ -120,6 +121,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     production,
     log,
     sendMail,
+    ballotKeeper: options.ballotKeeper,
     ...(clock && { clock, monotonic: clock }),
   });
   watchBallots(services);

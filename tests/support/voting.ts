@@ -9,6 +9,7 @@ import { dump } from './dump.ts';
 import { addMeeting, type Meeting as Held } from './heldMeeting.ts';
 import { createMeeting, type Meeting, outcome } from './meeting.ts';
 import { salonId } from './months.ts';
+import { readyKeys } from './readyKeys.ts';
 import { type Client, DEMO, ORIGIN } from './testApp.ts';
 
 const suite = RSABSSA.SHA384.PSS.Randomized();
@@ -75,7 +76,7 @@ export interface VotingPlan {
 }
 
 export async function createVoting(plan: VotingPlan): Promise<Voting> {
-  const m = await createMeeting(DAY);
+  const m = await createMeeting(DAY, { ballotKeeper: readyKeys });
   const { t } = m;
   const { chair, came, guest } = plan;
   const session = addMeeting(t, {

@@ -135,7 +135,7 @@ function report({ bulletin, counts, sha256 }) {
   return [
     `表决 ${bulletin.ballot}：${shown(bulletin.question)}`,
     `文件的 SHA-256：${sha256}`,
-    `公钥指纹：${fingerprintInWords(bulletin.fingerprint)}（请与会场大屏上的核对）`,
+    `核对码（公钥指纹）：${fingerprintInWords(bulletin.fingerprint)}（请与会场大屏上的核对）`,
     ...checkedInWords(bulletin),
     ...numbersInWords(bulletin, counts),
     ...(outcome ? [`按规则：${outcome}`] : []),

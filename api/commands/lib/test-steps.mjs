@@ -159,12 +159,12 @@ export const testSteps = [
   },
   {
     id: 'wide',
-    name: '全部大字与注入',
+    name: '全部大字、注入与十九部手机',
     needs: ['chromium', 'build'],
     long: true,
     work: counted(
       'wide',
-      (run) => [...playwright(run), 'xss', 'rooms'],
+      (run) => [...playwright(run), 'xss', 'rooms', 'month', 'recall'],
       async () => ({
         LONG: '1',
         BROWSER_TEST_PORT: String(await freePort()),

@@ -59,6 +59,8 @@ export const sessionBallot = z.object({
   announcedAt: z.iso.datetime().nullable(),
   /** From when the closing needs nobody's taking. */
   mayCloseAt: z.iso.datetime().nullable(),
+  /** When the taking closed and casting began. */
+  castFrom: z.iso.datetime().nullable(),
   castUntil: z.iso.datetime().nullable(),
   voidReason: z.string().nullable(),
   scrutineer: seat.nullable(),

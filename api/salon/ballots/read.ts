@@ -56,7 +56,7 @@ function shown(
   reading: Reading,
   row: Ballot,
 ): z.infer<typeof sessionBallot> {
-  const { id, state, announcedAt, voidReason } = row;
+  const { id, state, announcedAt, closedAt, voidReason } = row;
   const { issued = null, castUntil } = ctx.ballots.facts(id) ?? {};
   const closes = announcedAt === null ? null : announcedAt + waitMs(reading.salon);
   return {
@@ -71,6 +71,7 @@ function shown(
     taken: issued ?? ctx.ballots.countTaken(id),
     announcedAt: isoOrNull(announcedAt),
     mayCloseAt: state === 'taking' ? isoOrNull(closes) : null,
+    castFrom: isoOrNull(closedAt),
     castUntil: isoOrNull(state === 'casting' ? castUntil : null),
     voidReason: voidReason === null ? null : voidWords(voidReason),
     scrutineer: scrutineerOf(reader, row),

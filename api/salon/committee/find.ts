@@ -115,7 +115,10 @@ export const membersAt = (reader: Reader, termId: string, at: number): SeatName[
     .orderBy(asc(seat.position))
     .all();
 
-/** Whom a ballot is about, so that they cannot lead it: members, and who stands or is asked to. */
+/**
+ * Whom a ballot is about, so that they cannot lead it: members, and who stands. Who is asked and has
+ * not accepted is no nominee (salon-rules §4); else naming the chair would take the lead from them.
+ */
 export function interestedSeats(reader: Reader, salonId: string): ReadonlySet<string> {
   const open = openBallot(reader, salonId);
   // Resigning does not hand the lead of one's own evaluation to the one who resigns.
@@ -123,9 +126,7 @@ export function interestedSeats(reader: Reader, salonId: string): ReadonlySet<st
   const members = [...membersOf(reader, salonId), ...evaluated];
   const seats = new Set(members.map(({ seatId }) => seatId));
   const pending = pendingElection(reader, salonId);
-  if (!pending) return seats;
-  const named = reader.select().from(nominee).where(eq(nominee.electionId, pending.id)).all();
-  for (const { seatId, state } of named) if (state !== 'declined') seats.add(seatId);
+  if (pending) for (const { seatId } of acceptedNominees(reader, pending.id)) seats.add(seatId);
   return seats;
 }
 

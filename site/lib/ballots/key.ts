@@ -9,7 +9,7 @@ const wrongKey = (detail: string): ApiProblem =>
   new ApiProblem({
     code: 'wrongKey',
     status: 0,
-    title: '密钥对不上，没有领票',
+    title: '核对码对不上，没有领票',
     detail: `${detail}请马上告诉会场里的人，先不要领票：每个人拿到的密钥必须是同一把，否则选票会被认出来。`,
   });
 

@@ -35,7 +35,7 @@ function Line({ salon, row, now }: { salon: string; row: Row; now: string }) {
   return (
     <li class={overdue ? `${state} late` : state}>
       <span class="action-marks">
-        <span class="action-state">{ACTION_NAMES[state]}</span>
+        <span class="task-state">{ACTION_NAMES[state]}</span>
         {overdue && <strong>{pressing(row, now)}</strong>}
       </span>
       <div class="action-what">

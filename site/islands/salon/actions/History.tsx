@@ -20,7 +20,7 @@ export function History({ item: { notes, state, mayWork } }: { item: ActionItem 
               <p class="history-when">
                 <time dateTime={at}>{momentInWords(at)}</time>
                 <span>{unit}</span>
-                <span class="action-state">{ACTION_NAMES[reached]}</span>
+                <span class="task-state">{ACTION_NAMES[reached]}</span>
               </p>
               <p class="prose-text">{text}</p>
             </li>

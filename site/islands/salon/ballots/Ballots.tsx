@@ -1,6 +1,8 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { bringTo } from '../../kit/bring.ts';
 import { ballotUrl } from '../links.ts';
 import type { SessionParam } from '../sessions/read.ts';
-import { Explain } from './Explain.tsx';
+import { Explain, Fingerprint } from './Explain.tsx';
 import { Call, Preside } from './Preside.tsx';
 import { runningOf, type SessionBallot, type SessionBallots } from './read.ts';
 import { Voter } from './Voter.tsx';
@@ -19,10 +21,18 @@ export function Ballots({ param, ballots, reload, present }: Props) {
   const running = runningOf(ballots);
   const over = ballots.ballots.filter((one) => one !== running);
   const { callable } = ballots;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [called, setCalled] = useState<string>();
+  const isCalled = running !== undefined && running.id === called;
+  useEffect(() => {
+    if (isCalled && heading.current) bringTo(heading.current);
+  }, [isCalled]);
   if (!running && over.length === 0 && !callable) return null;
   return (
     <section class="meeting-ballot" aria-labelledby="ballot">
-      <h2 id="ballot">{running ? running.title : '表决'}</h2>
+      <h2 id="ballot" ref={heading} tabIndex={-1}>
+        {running ? running.title : '表决'}
+      </h2>
       {running && (
         <div class="ballot-now">
           <Voter ballot={running} param={param} reload={reload} present={present} />
@@ -30,10 +40,23 @@ export function Ballots({ param, ballots, reload, present }: Props) {
           {running.kind === 'evaluation' && <p class="hint">{RECALL_RULE}</p>}
           {running.scrutineer && <p class="hint">监票人：{running.scrutineer.community}</p>}
           {running.mayPreside && <Preside ballot={running} param={param} reload={reload} />}
+          <p class="key-line">
+            核对码，和会场屏幕上的应当一样：
+            <Fingerprint of={running.fingerprint} />
+          </p>
           <Explain fingerprint={running.fingerprint} />
         </div>
       )}
-      {!running && callable && <Call callable={callable} param={param} reload={reload} />}
+      {!running && callable && (
+        <Call
+          callable={callable}
+          param={param}
+          called={(id) => {
+            setCalled(id);
+            reload();
+          }}
+        />
+      )}
       {over.length > 0 && (
         <ul class="plain rows">
           {over.map((one) => (

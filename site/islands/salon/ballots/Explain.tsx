@@ -1,13 +1,22 @@
 import { shortFingerprint } from '../../../lib/ballots/bytes.ts';
 import { Limits } from './Limits.tsx';
-import { COMPARE_KEY, WHY_HIDDEN } from './words.ts';
+import { COMPARE_KEY, PICTURE, WHY_HIDDEN } from './words.ts';
 
-/** Why nobody can see a vote, what is not hidden, and how to check the page itself. */
+/** How a vote is kept secret: in a picture, then exactly, and what is not hidden. */
 export function Explain({ fingerprint }: { readonly fingerprint: string }) {
   return (
     <div class="ballot-explain">
+      <h3>怎么保密：好比隔着信封盖章</h3>
+      <dl class="picture">
+        {PICTURE.map(([when, text]) => (
+          <div key={when}>
+            <dt>{when}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
       <details>
-        <summary>为什么没有人能看到您投了什么</summary>
+        <summary>怎么做到的</summary>
         <ol class="plain why-hidden">
           {WHY_HIDDEN.map(([title, text]) => (
             <li key={title}>
@@ -16,11 +25,10 @@ export function Explain({ fingerprint }: { readonly fingerprint: string }) {
             </li>
           ))}
         </ol>
-        <p class="key-line">
-          本次密钥的指纹：
+        <p class="hint">
+          {COMPARE_KEY}本次的核对码：
           <Fingerprint of={fingerprint} />
         </p>
-        <p class="hint">{COMPARE_KEY}</p>
       </details>
       <details>
         <summary>哪些是藏不住的</summary>

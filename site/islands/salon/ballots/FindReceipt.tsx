@@ -116,7 +116,7 @@ function Found({ finding, receipt }: Shown) {
           <dd>由下面这把钥匙签出，与回执相同</dd>
         </div>
         <div>
-          <dt>公钥指纹</dt>
+          <dt>核对码（公钥指纹）</dt>
           <dd>
             <code>{shortFingerprint(receipt?.fingerprint ?? '')}</code>，与公示相同
           </dd>

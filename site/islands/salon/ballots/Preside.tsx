@@ -11,11 +11,12 @@ import { ballotApi, ballotsApi, type SessionBallot, type SessionBallots } from '
 interface CallProps {
   readonly callable: NonNullable<SessionBallots['callable']>;
   readonly param: SessionParam;
-  readonly reload: () => void;
+  /** @param ballot that is now being taken */
+  readonly called: (ballot: string) => void;
 }
 
 /** 开始表决: only what is due can be called, and the server says why not. */
-export function Call({ callable, param, reload }: CallProps) {
+export function Call({ callable, param, called }: CallProps) {
   const { kind, title, hindrance, scrutineers, mayCall } = callable;
   if (hindrance) {
     return (
@@ -30,11 +31,11 @@ export function Call({ callable, param, reload }: CallProps) {
       <p>这一期要办：{title}。请先请大家签到，再开始。</p>
       <Form
         label={`开始表决：${title}`}
-        confirm={() => `现在开始“${title}”？屏幕上会显示密钥的指纹，各席随即签到领票。`}
+        confirm={() => `现在开始“${title}”？屏幕上会显示核对码，各席随即签到领票。`}
         submit={async ({ scrutineer }, key) => {
           const json = { kind, ...(scrutineer && { scrutineerSeatId: scrutineer }) };
-          await ask(ballotsApi.$post({ param, json }, once(key)));
-          reload();
+          const { ballot } = await ask(ballotsApi.$post({ param, json }, once(key)));
+          called(ballot);
         }}
       >
         {(problem) =>

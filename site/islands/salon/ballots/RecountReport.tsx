@@ -50,7 +50,7 @@ function Checks({
         })}
       </ul>
       <p class="note">
-        公钥指纹 <code>{shortFingerprint(bulletin.fingerprint)}</code>
+        核对码（公钥指纹）<code>{shortFingerprint(bulletin.fingerprint)}</code>
         ：请与会场大屏上的核对。应到、实到和发出的数由表决签到而来，文件本身证明不了。
       </p>
     </>

@@ -2,6 +2,16 @@ import type { Lack } from '../../../lib/ballots/means.ts';
 
 /** What voters read; why something is refused, the server says. */
 
+/**
+ * The same in one picture, for whoever does not want to know more; no more is promised than by the
+ * steps and the limits.
+ */
+export const PICTURE = [
+  ['领票', '您的手机把一张空白票装进不透明的信封，系统隔着信封盖上章，看不见里面的票。'],
+  ['投票', '手机拆掉信封，投出盖了章的票，票上没有姓名，也没有社区。'],
+  ['计票', '系统只认章，不认人；事后翻遍存下来的记录，也查不出哪张票是谁的。'],
+] as const;
+
 /** Four short steps, of which each can be checked. */
 export const WHY_HIDDEN = [
   [
@@ -16,8 +26,9 @@ export const WHY_HIDDEN = [
   ],
 ] as const;
 
+/** 核对码: the fingerprint of the key, in the words of the room. */
 export const COMPARE_KEY =
-  '会场屏幕上也显示这串指纹，应当一样。不一样就先不要投，请马上告诉会场里的人：每个人拿到不同的密钥，选票就会被认出来。';
+  '核对码由盖章的密钥算出（叫作公钥指纹）。会场屏幕上也显示它，应当一样。不一样就先不要投，请马上告诉会场里的人：如果每个人的章都不同，选票就会被认出来。';
 
 export const LACKS: Readonly<Record<Lack, { readonly title: string; readonly detail: string }>> = {
   insecure: {
@@ -51,5 +62,9 @@ export const BULLETINS = {
     about: '公示里有每一张票的签名、打分的合计和排好序的意见；单张票打了几分、写了什么，不公布。',
   },
 } as const;
+
+/** What an evaluation came to. */
+export const verdictInWords = (recalled: boolean): string =>
+  recalled ? '反对超过 60%，选题委员会重新选举' : '反对没有超过 60%，选题委员会继续履职';
 
 export const RECALL_RULE = '反对超过实到席位的 60%，选题委员会重新选举；恰好 60% 不重选。';

@@ -1,17 +1,14 @@
-import { ask, once } from '../../../lib/api.ts';
-import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Day } from '../../kit/Moment.tsx';
 import { fromToday } from '../../kit/time.ts';
-import { Unfold } from '../../kit/Unfold.tsx';
 import type { PartProps } from './parts.ts';
-import { committeeApi, type Member, type Term } from './read.ts';
+import type { Member, Term } from './read.ts';
 
-interface Props extends PartProps {
+interface Props extends Omit<PartProps, 'reload'> {
   readonly term: Term;
 }
 
 /** Those in office and the places that are free, the term, and when it is evaluated next. */
-export function Members({ place, committee, term, reload }: Props) {
+export function Members({ place, committee, term }: Props) {
   const { members, vacancies, beganOn } = term;
   const sitting = members.filter(({ until }) => until === null);
   const left = members.filter(({ until }) => until !== null);
@@ -53,7 +50,6 @@ export function Members({ place, committee, term, reload }: Props) {
           <NextEvaluation on={term.evaluationDueOn} />
         </dd>
       </dl>
-      {committee.mayResign && <Resign place={place} reload={reload} />}
     </section>
   );
 }
@@ -95,28 +91,5 @@ function NextEvaluation({ on }: { readonly on: string | null }) {
         60%，委员会重新选举；恰好 60% 不重选。
       </p>
     </>
-  );
-}
-
-function Resign({ place, reload }: Pick<PartProps, 'place' | 'reload'>) {
-  return (
-    <Unfold summary="辞去委员">
-      {() => (
-        <>
-          <p>辞去以后，空出的位子由各席位补选。已经公布的决定不受影响。</p>
-          <p class="bar">
-            <ActionButton
-              confirm="辞去委员？随即生效，不能撤回。"
-              act={async (key) => {
-                await ask(committeeApi.resign.$post({ param: { salon: place.slug } }, once(key)));
-                reload();
-              }}
-            >
-              辞去
-            </ActionButton>
-          </p>
-        </>
-      )}
-    </Unfold>
   );
 }

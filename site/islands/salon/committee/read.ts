@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { committeePage } from '../../../../api/salon/committee/contract.ts';
 import { api, ask, once } from '../../../lib/api.ts';
 import { loadPlace } from '../place.tsx';
+import { readRoundNow } from '../topics/read.ts';
+import { memberIn } from './members.ts';
 
 export type Committee = z.infer<typeof committeePage>;
 export type Term = NonNullable<Committee['term']>;
@@ -21,5 +23,6 @@ export const move = (json: Moved, salon: string, key: string) =>
 export async function loadCommittee() {
   const place = await loadPlace();
   const committee = await ask(committeeApi.$get({ param: { salon: place.slug } }));
-  return { place, committee };
+  const isMember = memberIn(committee, place.seat?.id) !== undefined;
+  return { place, committee, round: isMember ? await readRoundNow(place.slug) : null };
 }

@@ -1,4 +1,5 @@
 import { dayInWords, momentInWords } from '../../kit/time.ts';
+import { Office } from '../committee/Office.tsx';
 import { minutesUrl, seatsUrl, sessionUrl } from '../links.ts';
 import { PlaceHead } from '../place.tsx';
 import { SeatFigure } from '../seats/SeatFigure.tsx';
@@ -28,6 +29,7 @@ export function MemberHome({ data }: { readonly data: SalonData }) {
           salon={place.slug}
           now={now}
         />
+        <Office place={place} committee={facts.committee} round={facts.round} />
         <div class="home-table">
           <SeatFigure schedule={schedule} />
           <a class="button" href={seatsUrl(place.slug)}>

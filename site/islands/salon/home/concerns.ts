@@ -6,6 +6,7 @@ import type { swapList } from '../../../../api/salon/rotation/contract.ts';
 import type { sessionList, sessionPage } from '../../../../api/salon/sessions/contract.ts';
 import type { roundPage } from '../../../../api/salon/topics/contract.ts';
 import { daysBetween, monthInWords } from '../../kit/time.ts';
+import { memberIn } from '../committee/members.ts';
 import type { Schedule } from '../seats/marks.ts';
 
 type Page = z.infer<typeof sessionPage>;
@@ -66,7 +67,7 @@ export function concernsOf(facts: Facts, asker: Asker): Concern[] {
     ...sessionConcerns(facts, asker),
     ...minutesConcerns(facts),
     ...roundConcerns(facts, asker),
-    ...committeeConcerns(facts),
+    ...committeeConcerns(facts, asker),
     ...swapConcerns(facts),
     ...actionConcerns(facts, asker),
     ...chairConcerns(facts, asker),
@@ -212,8 +213,16 @@ function atBallot(
   return { what: `正在表决：${title}`, verb, path, pressing: 'now' };
 }
 
-function committeeConcerns({ committee }: Facts): Concern[] {
+/** So long is someone new to the committee: about a round. */
+const NEW_MEMBER_DAYS = 30;
+
+function committeeConcerns({ committee }: Facts, { seat, now }: Asker): Concern[] {
   const due: Concern[] = [];
+  const since = committee && memberIn(committee, seat)?.since;
+  if (since && daysBetween(since, now) < NEW_MEMBER_DAYS) {
+    const what = '您当选了选题委员会委员，和其他委员一起定议题';
+    due.push({ what, verb: '看怎么定', path: 'committee/', pressing: 'turn' });
+  }
   const { mine, until, title } = committee?.election ?? {};
   const by = { path: 'committee/', ...(until && { date: until, dateIs: '截止' as const }) };
   if (mine?.state === 'asked' && mine.mayAnswer) {

@@ -27,7 +27,8 @@ export function SessionPage() {
       {(meeting) => {
         const part = { ...meeting, reload };
         const { state, may, attendance } = meeting.session;
-        const ballots = <Ballots {...part} present={attendance.me} />;
+        // Kept as it is when it moves up.
+        const ballots = <Ballots key="ballots" {...part} present={attendance.me} />;
         // A ballot that runs is what matters now, but for whoever has to sign in to the session first.
         const ballotFirst = runningOf(meeting.ballots) !== undefined && !may.checkIn;
         return (

@@ -98,7 +98,9 @@ function Step({ at, facts, casting, cast }: StepProps) {
   if (!slip) return <NoPaper begun={at.begun} back={at.back} />;
   // A key other than the one that signed this paper is another ballot's, or a trick.
   if (slip.fingerprint !== facts.fingerprint) {
-    return <Told title="密钥对不上，请不要投票">请马上告诉会场里的人，请他们看屏幕上的指纹。</Told>;
+    return (
+      <Told title="核对码对不上，请不要投票">请马上告诉会场里的人，请他们看屏幕上的核对码。</Told>
+    );
   }
   if (facts.phase === 'taking' || facts.paper.kind !== 'choose') return <Waiting facts={facts} />;
   return (
@@ -130,7 +132,7 @@ const Waiting = ({ facts }: { readonly facts: BoxFacts }) => (
   <Told title="票已领好，等开始投票">
     {facts.question}
     <br />
-    领票截止后，这里会自己变成选票，不用刷新。等的时候，请核对会场屏幕上的密钥指纹：
+    领票截止后，这里会自己变成选票，不用刷新。等的时候，请看会场屏幕上的核对码，应当和这里的一样：
     <Fingerprint of={facts.fingerprint} />
   </Told>
 );
@@ -181,7 +183,7 @@ function Done({ at, how, over }: DoneProps) {
         <div class="bar">
           {receipt && <SaveReceipt receipt={receipt} />}
           <a class="button" href={ballotUrl(at.salon, at.ballot)}>
-            {over ? '看结果' : '结果会公布在这里'}
+            {over ? '看结果' : '去等结果'}
           </a>
         </div>
       </section>

@@ -65,7 +65,7 @@ function Heading({ place, ballot }: BallotData) {
       </p>
       <p>选票上的问题：{question}</p>
       <p class="hint">
-        公钥指纹 <code>{shortFingerprint(fingerprint)}</code>
+        核对码（公钥指纹）<code>{shortFingerprint(fingerprint)}</code>
         ，和会场屏幕上显示的、回执里写的应当一样。
       </p>
     </header>

@@ -6,34 +6,52 @@ interface Props {
   readonly result: ElectionResult;
 }
 
+/** Communities by their seats. */
+type Names = Ballot['names'];
+
 /** What came of an election: the names by votes, who is elected, and how a tie is settled. */
 export function Election({ ballot: { names, runOff }, result }: Props) {
-  const { counts, elected, blank, places } = result;
-  const most = Math.max(1, ...counts.map(({ votes }) => votes));
-  const ranked = counts.toSorted((a, b) => b.votes - a.votes);
-  const name = (id: string): string => names[id] ?? '';
+  const { elected, blank, places, lots } = result;
   return (
     <section aria-labelledby="result">
-      <h2 id="result">
-        {elected.length > 0 ? `当选：${elected.map(name).join('、')}` : '没有人当选'}
-      </h2>
+      <h2 id="result">{electedInWords(elected, names)}</h2>
       <p>
         {runOff > 0
           ? `票数相同，第 ${runOff} 次加投。要选 ${places} 名，得票多的当选。`
           : `要选 ${places} 名，得票多的当选；一票也没有的不能当选。`}
       </p>
-      <ol class="plain candidates">
-        {ranked.map(({ seatId, community, votes }) => (
-          <li key={seatId} class={elected.includes(seatId) ? 'picked' : undefined}>
-            <strong>{community}</strong>
-            <Tally votes={votes} most={most} />
-            <Standing result={result} seatId={seatId} />
-          </li>
-        ))}
-      </ol>
+      <Candidates result={result} />
       {blank > 0 && <p>弃权（空白票）{blank} 张。</p>}
-      <Afterwards result={result} name={name} />
+      {lots ? (
+        <Lots lots={lots} elected={elected} names={names} />
+      ) : (
+        <PlacesLeft result={result} names={names} />
+      )}
     </section>
+  );
+}
+
+const named = (ids: readonly string[], names: Names): string =>
+  ids.map((id) => names[id] ?? '').join('、');
+
+export const electedInWords = (elected: readonly string[], names: Names): string =>
+  elected.length > 0 ? `当选：${named(elected, names)}` : '没有人当选';
+
+/** All who stood, by votes. */
+export function Candidates({ result }: Pick<Props, 'result'>) {
+  const { counts, elected } = result;
+  const most = Math.max(1, ...counts.map(({ votes }) => votes));
+  const ranked = counts.toSorted((a, b) => b.votes - a.votes);
+  return (
+    <ol class="plain candidates">
+      {ranked.map(({ seatId, community, votes }) => (
+        <li key={seatId} class={elected.includes(seatId) ? 'picked' : undefined}>
+          <strong>{community}</strong>
+          <Tally votes={votes} most={most} />
+          <Standing result={result} seatId={seatId} />
+        </li>
+      ))}
+    </ol>
   );
 }
 
@@ -47,17 +65,18 @@ function Standing({ result, seatId }: Pick<Props, 'result'> & { readonly seatId:
   return tied.includes(seatId) ? <span class="stamp">票数相同</span> : null;
 }
 
+interface LeftProps {
+  readonly result: ElectionResult;
+  readonly names: Names;
+}
+
 /** What becomes of the places that the count left open. */
-function Afterwards({
-  result: { tied, lots, elected, places },
-  name,
-}: Pick<Props, 'result'> & { readonly name: (id: string) => string }) {
+export function PlacesLeft({ result: { tied, lots, elected, places }, names }: LeftProps) {
   const left = places - elected.length;
-  if (lots) return <Lots lots={lots} elected={elected} name={name} />;
-  if (tied.length > 0) {
+  if (!lots && tied.length > 0) {
     return (
       <p class="quiet-note">
-        {tied.map(name).join('、')}票数相同，还有 {left} 个名额，在他们中间加投一次。
+        {named(tied, names)}票数相同，还有 {left} 个名额，在他们中间加投一次。
       </p>
     );
   }
@@ -72,11 +91,11 @@ function Afterwards({
 function Lots({
   lots,
   elected,
-  name,
+  names,
 }: {
   readonly lots: NonNullable<ElectionResult['lots']>;
   readonly elected: readonly string[];
-  readonly name: (id: string) => string;
+  readonly names: Names;
 }) {
   return (
     <div class="lots">
@@ -88,7 +107,7 @@ function Lots({
       <ol>
         {lots.map(({ seatId, digest }) => (
           <li key={seatId}>
-            <strong>{name(seatId)}</strong>
+            <strong>{names[seatId]}</strong>
             {elected.includes(seatId) && '，当选'}
             <code>{digest}</code>
           </li>

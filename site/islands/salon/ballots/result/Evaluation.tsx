@@ -1,6 +1,7 @@
 import { committeeUrl } from '../../links.ts';
 import type { Place } from '../../place.tsx';
 import { ResultBar } from '../ResultBar.tsx';
+import { verdictInWords } from '../words.ts';
 import type { EvaluationResult } from './read.ts';
 
 interface Props {
@@ -13,9 +14,7 @@ export function Evaluation({ place, result }: Props) {
   const { for: forIt, against, abstain, attending, recalled, members } = result;
   return (
     <section aria-labelledby="result">
-      <h2 id="result">
-        {recalled ? '反对超过 60%，选题委员会重新选举' : '反对没有超过 60%，选题委员会继续履职'}
-      </h2>
+      <h2 id="result">{verdictInWords(recalled)}</h2>
       <ResultBar forIt={forIt} against={against} abstain={abstain} attending={attending} />
       <p>评价的是这几位委员选的议题：{members.map(({ community }) => community).join('、')}。</p>
       <p>

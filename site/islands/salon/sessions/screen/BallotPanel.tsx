@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { readBox } from '../../../../lib/ballots/box.ts';
 import { shortFingerprint } from '../../../../lib/ballots/bytes.ts';
-import { Qr } from '../../../kit/qr.tsx';
 import { leftInWords } from '../../ballots/Preside.tsx';
 import type { SessionBallot } from '../../ballots/read.ts';
-import { ballotUrl } from '../../links.ts';
 import { useNow } from '../useNow.ts';
 
 /** While papers are taken and cast the room sees this and nothing else; never how many have cast. */
@@ -15,7 +13,7 @@ export function BallotPanel({ ballot }: { readonly ballot: SessionBallot }) {
       <h2>{question ?? ballot.title}</h2>
       {ballot.state === 'taking' ? <Taking ballot={ballot} /> : <Casting ballot={ballot} />}
       <div class="screen-key">
-        <p class="screen-how">密钥指纹：请和手机上的核对，应当一样</p>
+        <p class="screen-how">核对码：请看手机上的，应当一样</p>
         <p class="fingerprint">{shortFingerprint(ballot.fingerprint)}</p>
       </div>
     </section>
@@ -74,20 +72,3 @@ function Casting({ ballot: { castUntil } }: { ballot: SessionBallot }) {
     </p>
   );
 }
-
-/** Afterwards: where the result stands. */
-export const ResultLink = ({
-  salon,
-  ballot: { id, title, state },
-}: {
-  readonly salon: string;
-  readonly ballot: SessionBallot;
-}) => (
-  <a class="screen-result" href={ballotUrl(salon, id)}>
-    <Qr text={`${location.origin}${ballotUrl(salon, id)}`} label={`${title}的结果`} />
-    <span>
-      {title}
-      {state === 'void' ? '：作废，扫码看经过' : '：扫码看结果'}
-    </span>
-  </a>
-);

@@ -12,8 +12,13 @@ import { useStrip } from './useStrip.ts';
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, select, textarea') !== null;
 
+interface Props extends PartProps {
+  /** Of the last ballot. */
+  readonly outcome?: { readonly isShown: boolean; readonly toggle: () => void } | undefined;
+}
+
 /** For chair and host: the agenda back and forth (← →), begin, end. Gone while nobody stirs. */
-export function Controls({ place, param, session, reload }: PartProps) {
+export function Controls({ place, param, session, reload, outcome }: Props) {
   const seen = useStrip();
   const { agenda, current, state, attendance } = session;
   const { busy, problem, attempt } = useTry();
@@ -76,6 +81,11 @@ export function Controls({ place, param, session, reload }: PartProps) {
             结束会议
           </ActionButton>
         </>
+      )}
+      {outcome && (
+        <button class="button" type="button" onClick={outcome.toggle}>
+          {outcome.isShown ? '收起表决结果' : '显示表决结果'}
+        </button>
       )}
       <button
         class="button"

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { Show } from '../../../kit/load.tsx';
 import { clockOf, dayInWords } from '../../../kit/time.ts';
 import { runningOf } from '../../ballots/read.ts';
@@ -8,9 +9,11 @@ import { SignInRing } from '../SignInRing.tsx';
 import { useNow } from '../useNow.ts';
 import { numberInWords } from '../words.ts';
 import { AgendaPanel } from './AgendaPanel.tsx';
-import { BallotPanel, ResultLink } from './BallotPanel.tsx';
+import { BallotPanel } from './BallotPanel.tsx';
 import { CodePanel } from './CodePanel.tsx';
 import { Controls } from './Controls.tsx';
+import { isFresh, lastOver } from './outcome.ts';
+import { ResultLink, ResultPanel } from './ResultPanel.tsx';
 import { useAwake } from './useAwake.ts';
 
 /** The meeting room's screen: sign in here, who is there, what is being dealt with. */
@@ -28,13 +31,33 @@ function Drawn(part: PartProps) {
   const { place, param, session, ballots } = part;
   const { state, may } = session;
   const running = runningOf(ballots);
-  const last = ballots.ballots.at(-1);
+  const over = lastOver(ballots);
+  // Whoever runs the session may put a result away, or show it once more.
+  const [wish, setWish] = useState<{ readonly of: string; readonly shown: boolean }>();
+  const isShown =
+    over !== undefined && (wish?.of === over.id ? wish.shown : isFresh(over, session));
+  const outcome = over && {
+    isShown,
+    toggle: () => setWish({ of: over.id, shown: !isShown }),
+  };
+  const controls = (may.run || may.prepare || may.draft) && (
+    <Controls {...part} outcome={outcome} />
+  );
   if (running) {
     return (
       <>
-        <Head salon={place.name} session={session} quiet />
+        <Head salon={place.name} session={session} quiet="表决" />
         <BallotPanel ballot={running} />
         {may.run && <Controls {...part} />}
+      </>
+    );
+  }
+  if (over && isShown) {
+    return (
+      <>
+        <Head salon={place.name} session={session} quiet="表决结果" />
+        <ResultPanel key={over.id} salon={place.slug} ballot={over} />
+        {controls}
       </>
     );
   }
@@ -59,10 +82,10 @@ function Drawn(part: PartProps) {
         </div>
         <div class="screen-aside">
           <AgendaPanel session={session} />
-          {last && <ResultLink salon={place.slug} ballot={last} />}
+          {over && <ResultLink salon={place.slug} ballot={over} />}
         </div>
       </div>
-      {(may.run || may.prepare || may.draft) && <Controls {...part} />}
+      {controls}
     </>
   );
 }
@@ -70,11 +93,11 @@ function Drawn(part: PartProps) {
 interface HeadProps {
   readonly salon: string;
   readonly session: Session;
-  /** While a ballot is all that there is to see. */
-  readonly quiet?: boolean;
+  /** What there is to see instead of the topics. */
+  readonly quiet?: string;
 }
 
-function Head({ salon, session, quiet = false }: HeadProps) {
+function Head({ salon, session, quiet }: HeadProps) {
   const { number, topics, chair } = session;
   const now = useNow(1000);
   const title = topics.map((one) => one.title).join('；') || salon;
@@ -90,7 +113,7 @@ function Head({ salon, session, quiet = false }: HeadProps) {
           {clockOf(new Date(now).toISOString())}
         </span>
       </p>
-      {quiet ? <h1 class="visually-hidden">表决</h1> : <h1 class={size}>{title}</h1>}
+      {quiet ? <h1 class="visually-hidden">{quiet}</h1> : <h1 class={size}>{title}</h1>}
     </header>
   );
 }
