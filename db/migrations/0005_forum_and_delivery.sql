@@ -111,7 +111,7 @@ CREATE TABLE thread_reading (
   -- 0 while they have read nothing.
   n INTEGER NOT NULL,
   -- The last notice of a reply in it: while that is unread, no further one is given.
-  told INTEGER REFERENCES notice (seq),
+  told_seq INTEGER REFERENCES notice (seq),
   PRIMARY KEY (person_id, thread_id)
 ) STRICT, WITHOUT ROWID;
 
