@@ -129,7 +129,7 @@ export function createApi(deps: AppDeps) {
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
     .route('/', forumReadingRoutes())
-    .route('/', forumWritingRoutes())
+    .route('/', forumWritingRoutes({ limits }))
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
     .route('/', webhookRoutes())
