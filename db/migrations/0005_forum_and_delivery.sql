@@ -71,9 +71,9 @@ CREATE TABLE post_version (
   PRIMARY KEY (post_seq, nth)
 ) STRICT, WITHOUT ROWID;
 
--- One character a token, folded as a query is; the first post carries its thread's title.
+-- One token a character that counts: see api/forum/tokens.ts. The first post carries its thread's title.
 CREATE VIRTUAL TABLE post_text USING fts5 (
-  text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'"
+  text, content = '', contentless_delete = 1, tokenize = 'ascii'
 );
 
 -- 同问 and 有用.
