@@ -71,10 +71,11 @@ CREATE TABLE post_version (
   PRIMARY KEY (post_seq, nth)
 ) STRICT, WITHOUT ROWID;
 
--- One character a token, folded as a query is; the first post carries its thread's title. It keeps
--- its text, as only then what is removed leaves the index at once and not when it is next tidied.
+-- A token for each character that counts: see api/forum/tokens.ts. The first post carries its
+-- thread's title. It keeps its text, as only then what is removed leaves the index at once and not
+-- when it is next tidied.
 CREATE VIRTUAL TABLE post_text USING fts5 (
-  text, columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'"
+  text, columnsize = 0, tokenize = 'ascii'
 );
 INSERT INTO post_text (post_text, rank) VALUES ('secure-delete', 1);
 
