@@ -18,6 +18,7 @@ import {
   session,
   tenure,
 } from '../../db/schema/index.ts';
+import { forgetCalls } from '../forum/forgetCalls.ts';
 import { inWords } from '../notices/kinds.ts';
 import { deliveryData } from './deliveryData.ts';
 import { forumData } from './forumData.ts';
@@ -44,6 +45,7 @@ export const personalData: readonly PersonalData[] = [
       );
     },
     erase: (tx, id, now) => {
+      forgetCalls(tx, id);
       const nothing = { userName: null, phone: null, email: null, passwordHash: null };
       tx.update(person)
         .set({ name: '已注销用户', ...nothing, isAdmin: false, erasedAt: now })

@@ -6,6 +6,8 @@ import type { Context } from '../../core/context.ts';
 import { notify } from '../../notices/notify.ts';
 import { readersAmong } from '../audience.ts';
 import type { Post, Thread } from '../find.ts';
+import { indexPost, unindexPost } from '../writing/postText.ts';
+import { textOf } from '../writing/sanitize.ts';
 import { setAccepted } from './accept.ts';
 import { logAction } from './log.ts';
 import { tally } from './tally.ts';
@@ -15,6 +17,7 @@ export function hidePost(tx: Tx, ctx: Context, thread: Thread, post: Post, reaso
   const { id: threadId, salonId, title } = thread;
   const { n } = post;
   setState(tx, post, 'hidden');
+  unindexPost(tx, post.seq);
   if (thread.accepted === n) setAccepted(tx, threadId, null);
   logAction(tx, ctx, thread, { action: 'hide', reason, post });
   record(tx, ctx, { action: 'forum.hide', salonId, subject: threadId, detail: { n } });
@@ -28,6 +31,7 @@ export function showPost(tx: Tx, ctx: Context, thread: Thread, post: Post, reaso
   const { id: threadId, salonId, title } = thread;
   const { n } = post;
   setState(tx, post, 'shown');
+  indexPost(tx, post.seq, textOf(post.html), n === 1 ? title : undefined);
   logAction(tx, ctx, thread, { action: 'show', reason, post });
   record(tx, ctx, { action: 'forum.show', salonId, subject: threadId, detail: { n } });
   const to = readersAmong(tx, thread, [post.authorId]);

@@ -4,6 +4,7 @@ import { person, post, report, thread } from '../../../db/schema/index.ts';
 import { allowIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import type { reportList } from '../contract.ts';
+import { sanitizePost } from '../writing/sanitize.ts';
 
 /** As many as anybody decides at one sitting; the next ones follow when these are done. */
 const MOST = 100;
@@ -29,7 +30,7 @@ export function listReports(ctx: Context, slug: string): z.infer<typeof reportLi
         thread: one.threadId,
         n,
         unit,
-        html: kept ?? one.html,
+        html: sanitizePost(kept ?? one.html),
         reason,
         at: new Date(at).toISOString(),
         ...rest,
