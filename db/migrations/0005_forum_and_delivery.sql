@@ -142,9 +142,12 @@ CREATE TABLE report (
   reporter_id TEXT NOT NULL REFERENCES person (id),
   reason TEXT NOT NULL,
   at INTEGER NOT NULL,
+  -- HTML of a post that its author deleted meanwhile: for moderators, until they have decided.
+  kept TEXT,
   decision TEXT CHECK (decision IN ('hidden', 'kept')),
   decided_at INTEGER,
-  CHECK ((decision IS NULL) = (decided_at IS NULL))
+  CHECK ((decision IS NULL) = (decided_at IS NULL)),
+  CHECK (kept IS NULL OR decision IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX report_once ON report (post_seq, reporter_id) WHERE decision IS NULL;
 CREATE INDEX report_open ON report (salon_id, at) WHERE decision IS NULL;
