@@ -132,7 +132,7 @@ export function createApi(deps: AppDeps) {
     .route('/', forumWritingRoutes())
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
-    .route('/', webhookRoutes())
+    .route('/', webhookRoutes({ limits }))
     .route('/', liveRoutes());
 
   const document = () =>

@@ -17,6 +17,7 @@ import { startHousekeeping } from './core/housekeeping.ts';
 import { listenAdvice, shutDown } from './core/lifecycle.ts';
 import { createLog } from './core/log.ts';
 import { createMailer } from './core/mail.ts';
+import { createOutbound } from './core/outbound/outbound.ts';
 import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
 import { watchLibrary } from './library/names.ts';
@@ -62,7 +63,8 @@ function open(): Services {
   try {
     const sendMail = mail && createMailer(mail.smtpUrl, mail.from);
     const library = watchLibrary(resolve(siteDir, 'names.json'), { clock: Date.now, log });
-    return openServices({ file, production, log, sendMail, library });
+    const outbound = createOutbound({ allowOwn: rest.webhookPrivate });
+    return openServices({ file, production, log, sendMail, outbound, library });
   } catch (error) {
     if (error instanceof MigrationError || error instanceof SecretMismatch) fail(error.message);
     if (isBusy(error))

@@ -20,7 +20,8 @@ export type Purpose =
   | 'check'
   | 'calendar'
   | 'guest'
-  | 'checkIn';
+  | 'checkIn'
+  | 'webhook';
 
 /**
  * The installation's secret key in use. It lives beside the database, never in it or its backups:

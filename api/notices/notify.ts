@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts';
 import { inbox, notice } from '../../db/schema/index.ts';
 import type { Context } from '../core/context.ts';
 import type { NoticeData, NoticeKind } from './kinds.ts';
+import { queueForWebhooks } from './webhooks/outbox.ts';
 
 export interface Notice<K extends NoticeKind> {
   readonly salonId: string;
@@ -37,5 +38,6 @@ export function notify<K extends NoticeKind>(
   // One statement however many they are: a salon may have thousands of seats.
   const each = sql`SELECT value, ${made.seq}, NULL FROM json_each(${JSON.stringify(people)})`;
   tx.insert(inbox).select(each).run();
+  queueForWebhooks(tx, { seq: made.seq, salonId, kind, at: row.at });
   return true;
 }

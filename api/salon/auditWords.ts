@@ -94,6 +94,9 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'ballot.settle': '公示表决结果',
   'ballot.void': '表决作废',
   'ballot.scrutinise': '监票人签字',
+  'webhook.add': '添加群机器人',
+  'webhook.try': '测试群机器人',
+  'webhook.remove': '移除群机器人',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -103,6 +106,7 @@ const LABELS: Readonly<Record<string, string>> = {
   kind: '种类',
   added: '写入人数',
   accepted: '参加',
+  arrived: '送达',
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
@@ -124,6 +128,7 @@ const LABELS: Readonly<Record<string, string>> = {
   members: '人数',
   ending: '缘由',
   reviewer: '确定者',
+  format: '种类',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
