@@ -21,7 +21,8 @@ export type Purpose =
   | 'calendar'
   | 'guest'
   | 'checkIn'
-  | 'webhook';
+  | 'webhook'
+  | 'unsubscribe';
 
 /**
  * The installation's secret key in use. It lives beside the database, never in it or its backups:

@@ -1,7 +1,7 @@
 import { BALLOT_KINDS } from './ballotKinds.ts';
 import { COMMITTEE_KINDS } from './committeeKinds.ts';
 import { FORUM_KINDS } from './forumKinds.ts';
-import { dayInWords, type Kind, kind, monthInWords, ROOM } from './kind.ts';
+import { dayInWords, type Kind, kind, monthInWords, type NoticeGroup, ROOM } from './kind.ts';
 
 /**
  * What people are told, kind by kind: the sentence and where it leads. Data names things as they
@@ -306,10 +306,17 @@ export type NoticeKind = keyof typeof NOTICE_KINDS;
 export type NoticeData<K extends NoticeKind> =
   (typeof NOTICE_KINDS)[K] extends Kind<infer D> ? D : never;
 
-/** A stored notice as the person reads it. @param data as it was stored with this kind */
-export function inWords(name: string, data: unknown): { text: string; path: string } {
+function kindOf(name: string): Kind<unknown> {
   const found = (NOTICE_KINDS as unknown as Record<string, Kind<unknown> | undefined>)[name];
   if (!found) throw new Error(`No such notice: ${name}`);
-  const link = found.link(data);
-  return { text: found.text(data), path: link.startsWith('/') ? link : `/salon/${link}` };
+  return found;
+}
+
+export const groupOf = (name: string): NoticeGroup => kindOf(name).group;
+
+/** A stored notice as the person reads it. @param data as it was stored with this kind */
+export function inWords(name: string, data: unknown): { text: string; path: string } {
+  const { link, text } = kindOf(name);
+  const path = link(data);
+  return { text: text(data), path: path.startsWith('/') ? path : `/salon/${path}` };
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Answer, Call } from '../../core/outbound/outbound.ts';
+import type { Item, Outcome } from '../postman/types.ts';
 
 /** How each kind of robot wants to be told, and what its answer means. */
 
@@ -12,25 +13,16 @@ export interface Target {
   readonly secret: string | null;
 }
 
+/** One notice as a robot says it. */
+export type Line = Pick<Item, 'kind' | 'text' | 'link' | 'at'>;
+
 export interface Message {
   /** The same for each try, so that a program can tell a second copy. */
   readonly id: string;
-  /** The salon's name. */
+  /** Its name. */
   readonly salon: string;
-  readonly notices: readonly {
-    readonly kind: string;
-    readonly text: string;
-    /** Where to read on, with the site's address. */
-    readonly url: string;
-    /** Milliseconds since 1970. */
-    readonly at: number;
-  }[];
+  readonly lines: readonly Line[];
 }
-
-export type Outcome =
-  | { readonly state: 'accepted' }
-  /** @property words in Chinese @property lasting whether trying again will not help */
-  | { readonly state: 'refused'; readonly words: string; readonly lasting: boolean };
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -57,8 +49,7 @@ const MARKDOWN_BYTES = 4000;
 
 /** As many notices as there is room for, and how many are left. */
 function markdown(message: Message): string {
-  const { notices } = message;
-  const rows = notices.map(({ text, url }) => `- ${asText(text)}[查看](${url})`);
+  const rows = message.lines.map(({ text, link }) => `- ${asText(text)}[查看](${link})`);
   const head = `**${asText(titleOf(message))}**\n`;
   let kept = rows.length;
   const whole = (): string => {
@@ -96,9 +87,9 @@ const WRITERS: Readonly<Record<Format, Writer>> = {
   feishu({ url, secret }, message, now) {
     const timestamp = String(Math.floor(now / 1000));
     const sign = secret && hmac(`${timestamp}\n${secret}`, '').digest('base64');
-    const rows = message.notices.map((one) => [
-      { tag: 'text', text: `${one.text} ` },
-      { tag: 'a', text: '查看', href: one.url },
+    const rows = message.lines.map(({ text, link }) => [
+      { tag: 'text', text: `${text} ` },
+      { tag: 'a', text: '查看', href: link },
     ]);
     const said = { zh_cn: { title: titleOf(message), content: rows } };
     return post(url, {
@@ -112,7 +103,12 @@ const WRITERS: Readonly<Record<Format, Writer>> = {
     const body = {
       id: message.id,
       salon: message.salon,
-      notices: message.notices.map((one) => ({ ...one, at: new Date(one.at).toISOString() })),
+      notices: message.lines.map(({ kind, text, link, at }) => ({
+        kind,
+        text,
+        link,
+        at: new Date(at).toISOString(),
+      })),
     };
     const t = Math.floor(now / 1000);
     const v1 = hmac(secret ?? '', `${t}.${JSON.stringify(body)}`).digest('hex');
@@ -123,37 +119,41 @@ const WRITERS: Readonly<Record<Format, Writer>> = {
   },
 };
 
-const FAILURES = {
-  forbidden: ['这个地址通向内部网络，没有发出。', true],
-  'unknown name': ['找不到这个地址里的网站，请核对地址。', false],
-  certificate: ['对方网站的证书有问题，没有发出。', false],
-  'too slow': ['对方迟迟没有回答。', false],
-  unreachable: ['连不上对方，或者连接中断。', false],
-} as const;
+/** Said once it is sure that nothing was taken. */
+const refused = (trouble: string): Outcome => ({ is: 'refused', trouble });
+const failed = (trouble: string, inDoubt = false): Outcome => ({
+  is: 'failed',
+  trouble,
+  inDoubt,
+  forAll: false,
+});
+
+const FAILURES: Readonly<Record<Extract<Answer, { kind: 'failed' }>['why'], Outcome>> = {
+  forbidden: refused('这个地址通向内部网络，没有发出。'),
+  'unknown name': failed('找不到地址里的网站，请核对地址。'),
+  certificate: failed('对方网站的证书有问题，没有发出。'),
+  'too slow': failed('对方迟迟没有回答。', true),
+  unreachable: failed('连不上对方，或者连接中断。', true),
+};
+
+/** Worth another try. */
+const PASSING: readonly number[] = [408, 425, 429];
 
 /** What came of a call. A robot says no in a body whose status says yes. */
 export function outcomeOf(format: Format, answer: Answer): Outcome {
-  if (answer.kind === 'failed') {
-    const [words, lasting] = FAILURES[answer.why];
-    return refused(words, lasting);
-  }
+  if (answer.kind === 'failed') return FAILURES[answer.why];
   const { status, body } = answer;
   if (status >= 300 && status < 400) {
-    return refused(`对方要转到别处（${status}），不会跟着去；请填最后的地址。`, true);
+    return refused(`对方要转到别处（${status}），不会跟着去；请填最后的地址。`);
   }
-  if (status < 200 || status >= 300) {
-    return refused(`对方没有收下（${status}）。`, status < 500 && status !== 408 && status !== 429);
+  if (status >= 200 && status < 300) {
+    return format === 'plain' ? { is: 'accepted' } : robotOutcome(format, body);
   }
-  return format === 'plain' ? { state: 'accepted' } : robotOutcome(format, body);
+  const no = status >= 500 || PASSING.includes(status) ? failed : refused;
+  return no(`对方没有收下（${status}）。`);
 }
 
-const refused = (words: string, lasting: boolean): Outcome => ({
-  state: 'refused',
-  words,
-  lasting,
-});
-
-/** What a robot's codes mean, where they are worth a word, and whether they last. */
+/** What a robot's codes mean, where they are worth a word. */
 const CODES: Readonly<Record<string, readonly [words: string, lasting: boolean]>> = {
   'wecom 93000': ['地址里的 key 不对，或机器人已被移出群', true],
   'wecom 45009': ['发得太快，稍后再发', false],
@@ -172,15 +172,13 @@ function robotOutcome(format: Format, body: string): Outcome {
   const said = readJson(body);
   const code = said.errcode ?? said.code ?? said.StatusCode;
   if (typeof code !== 'number') {
-    return refused('对方的回答不是机器人的回答，请核对地址和种类。', true);
+    return refused('对方的回答不是机器人的回答，请核对地址和种类。');
   }
-  if (code === 0) return { state: 'accepted' };
+  if (code === 0) return { is: 'accepted' };
   const [words, lasting] = CODES[`${format} ${code}`] ?? ['机器人没有收下', false];
   const message = said.errmsg ?? said.msg ?? said.StatusMessage;
-  return refused(
-    `${words}（${code}${typeof message === 'string' ? ` ${brief(message)}` : ''}）。`,
-    lasting,
-  );
+  const saying = typeof message === 'string' ? ` ${brief(message)}` : '';
+  return (lasting ? refused : failed)(`${words}（${code}${saying}）。`);
 }
 
 /** Of anything else nothing. */

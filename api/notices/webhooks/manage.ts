@@ -9,9 +9,10 @@ import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/id.ts';
 import { CORE, Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
+import type { Outcome } from '../postman/types.ts';
 import { ROOM_GROUPS } from './concerns.ts';
 import type { webhookAdded, webhookInput, webhookList, webhookTried } from './contract.ts';
-import type { Format, Message, Outcome } from './formats.ts';
+import type { Format, Message } from './formats.ts';
 import { WEBHOOKS } from './refusals.ts';
 import { shown, type WebhookRow } from './row.ts';
 import { sendToWebhook } from './send.ts';
@@ -121,25 +122,25 @@ export async function tryWebhook(
   const row = findWebhook(ctx.db.orm, place, id);
   const outcome = await sendToWebhook(ctx, row, trial(ctx, place));
   await write(ctx, { name: 'webhook.try', input: { slug, id } }, (tx) => {
-    const accepted = outcome.state === 'accepted';
+    const accepted = outcome.is === 'accepted';
     noteOutcome(tx, row.id, outcome, ctx.clock());
     const detail = { arrived: accepted };
     record(tx, ctx, { action: 'webhook.try', salonId: place.id, subject: row.id, detail });
     return null;
   });
-  return outcome.state === 'accepted'
+  return outcome.is === 'accepted'
     ? { accepted: true, text: '机器人收下了，请到群里看一眼。' }
-    : { accepted: false, text: outcome.words };
+    : { accepted: false, text: outcome.trouble };
 }
 
 const trial = (ctx: Context, { name, slug }: Salon): Message => ({
   id: newId(),
   salon: name,
-  notices: [
+  lines: [
     {
       kind: 'webhook.trial',
       text: '这是一条测试：沙龙的通知以后会发到这里。',
-      url: `${ctx.origin}/salon/?salon=${slug}`,
+      link: `${ctx.origin}/salon/?salon=${slug}`,
       at: ctx.clock(),
     },
   ],
@@ -148,7 +149,7 @@ const trial = (ctx: Context, { name, slug }: Salon): Message => ({
 /** What its host sees beside it. */
 export function noteOutcome(tx: Reader, id: string, outcome: Outcome, now: number): void {
   const noted =
-    outcome.state === 'accepted' ? { lastOkAt: now, trouble: null } : { trouble: outcome.words };
+    outcome.is === 'accepted' ? { lastOkAt: now, trouble: null } : { trouble: outcome.trouble };
   tx.update(webhook)
     .set(noted)
     .where(and(eq(webhook.id, id), isNull(webhook.removedAt)))
