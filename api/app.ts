@@ -154,7 +154,7 @@ export function createApi(deps: AppDeps, parts: ThreadParts) {
     .route('/', forumWritingRoutes())
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
-    .route('/', webhookRoutes())
+    .route('/', webhookRoutes({ limits }))
     .route('/', liveRoutes());
 
   const document = () =>

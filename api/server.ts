@@ -17,6 +17,7 @@ import { startHousekeeping } from './core/housekeeping.ts';
 import { GRACE_MS, listenAdvice, shutDown } from './core/lifecycle.ts';
 import { createLog } from './core/log.ts';
 import { createMailer } from './core/mail.ts';
+import { createOutbound } from './core/outbound/outbound.ts';
 import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
 import { watchLibrary } from './library/names.ts';
@@ -63,7 +64,8 @@ const services = open();
 function open(): Services {
   try {
     const library = watchLibrary(resolve(siteDir, 'names.json'), { clock: Date.now, log });
-    return openServices({ file, production, log, sendMail: mailer, library });
+    const outbound = createOutbound({ allowOwn: rest.webhookPrivate });
+    return openServices({ file, production, log, sendMail: mailer, outbound, library });
   } catch (error) {
     if (error instanceof MigrationError || error instanceof SecretMismatch) fail(error.message);
     if (isBusy(error))

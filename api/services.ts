@@ -11,6 +11,7 @@ import type { BoxOptions } from './ballot/types.ts';
 import type { Log, Mail, Services } from './core/context.ts';
 import { newId } from './core/id.ts';
 import { createLive } from './core/live.ts';
+import { createOutbound, type Outbound } from './core/outbound/outbound.ts';
 import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
 import { createFileStore, filesFolder } from './files/store.ts';
 import { type Library, libraryOf } from './library/names.ts';
@@ -115,6 +116,8 @@ export interface ServiceOptions {
   /** Milliseconds that only go forward. */
   readonly monotonic?: () => number;
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Without it no call stays in the network that the server stands in. */
+  readonly outbound?: Outbound | undefined;
   /** Empty where it is not given. */
   readonly library?: Library | undefined;
   readonly ballotKeeper?: BoxOptions['keeper'];
@@ -140,6 +143,7 @@ export function openServices({
   clock = Date.now,
   monotonic = () => performance.now(),
   sendMail,
+  outbound = createOutbound({ allowOwn: false }),
   library = libraryOf([]),
   ballotKeeper,
 }: ServiceOptions): Services {
@@ -168,6 +172,7 @@ export function openServices({
       log,
       production,
       sendMail,
+      outbound,
       changes,
       live,
     };

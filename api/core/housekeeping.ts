@@ -18,7 +18,6 @@ const UNNAMED_MS = 24 * 3600_000;
 /** A picture is uploaded while its post is being written. */
 const UNUSED_PICTURE_MS = 24 * 3600_000;
 const DRAFT_MS = 180 * 24 * 3600_000;
-const DISPATCH_MS = 90 * 24 * 3600_000;
 
 /** Deletes what has served its time. */
 export async function tidy({ db, clock, sessions, files }: Services): Promise<void> {

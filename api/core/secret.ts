@@ -21,6 +21,7 @@ export type Purpose =
   | 'calendar'
   | 'guest'
   | 'checkIn'
+  | 'webhook'
   | 'unsubscribe';
 
 /**

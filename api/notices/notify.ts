@@ -5,6 +5,7 @@ import type { Context } from '../core/context.ts';
 import { touch } from '../core/write.ts';
 import type { NoticeData, NoticeKind } from './kinds.ts';
 import { putOut } from './outbox.ts';
+import { queueForWebhooks } from './webhooks/outbox.ts';
 
 export interface Notice<K extends NoticeKind> {
   readonly salonId: string;
@@ -42,5 +43,6 @@ export function notify<K extends NoticeKind>(
   tx.insert(inbox).select(each).run();
   putOut(tx, ctx, { seq: made.seq, kind, at, people });
   touch(tx, salonId);
+  queueForWebhooks(tx, { seq: made.seq, salonId, kind, at });
   return true;
 }
