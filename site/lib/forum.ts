@@ -21,6 +21,10 @@ export type NewThread = z.infer<typeof contract.threadInput>;
 export type Moderation = z.infer<typeof contract.moderationInput>;
 export type Level = z.infer<typeof contract.followInput>['level'];
 
+/** As the contract has them, whose code need not come to the browser for two numbers. */
+export const TITLE_MOST: typeof contract.TITLE_LIMIT = 60;
+export const POST_MOST: typeof contract.POST_LIMIT = 20_000;
+
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 const withQuery = (path: string, query: Query): string => {
@@ -60,7 +64,8 @@ const atPost = (thread: string, n: number, path = ''): string =>
 export const forum = {
   list: (salon: string, query: { view: View; theme?: string; cursor?: string }) =>
     read<ThreadList>(inSalon(salon, '/threads'), query),
-  readAll: (salon: string, key: string) => write('POST', inSalon(salon, '/forum/read-all'), key, {}),
+  readAll: (salon: string, key: string) =>
+    write('POST', inSalon(salon, '/forum/read-all'), key, {}),
   search: async (q: string) =>
     (await read<{ hits: Hit[] }>('/forum/search', { q: q.slice(0, 100) })).hits,
   names: async (salon: string) =>

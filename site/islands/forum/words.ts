@@ -1,4 +1,4 @@
-import type { ModerationAction, PlaceKind } from '../../../api/forum/rules.ts';
+import type { ModerationAction, PlaceKind } from '../../../api/forum/contract.ts';
 import type { Level, Post, ThreadPosts, View } from '../../lib/forum.ts';
 
 export const PLACE_WORDS: Record<PlaceKind, string> = {
@@ -67,14 +67,20 @@ export const ACTION_WORDS: Record<ModerationAction, { label: string; reasons: re
       reasons: ['含有个人信息，已请作者改写。', '言语伤人。', '与讨论无关。'],
     },
     show: { label: '恢复显示', reasons: ['作者已说明，恢复显示。', '复核后认为没有问题。'] },
-    lock: { label: '锁定讨论', reasons: ['已经议定，转为待办办理。', '重复，请到另一个讨论回复。'] },
+    lock: {
+      label: '锁定讨论',
+      reasons: ['已经议定，转为待办办理。', '重复，请到另一个讨论回复。'],
+    },
     unlock: { label: '解除锁定', reasons: ['有新的情况，继续讨论。'] },
     pin: { label: '置顶', reasons: ['近期重点，请大家都看一看。'] },
     unpin: { label: '取消置顶', reasons: ['已经过了时间。'] },
     move: { label: '移到别处', reasons: ['换到更合适的位置，方便查找。'] },
     open: { label: '改为任何人可见', reasons: ['内容可以公开，让更多社区看到。'] },
     close: { label: '改为仅成员可见', reasons: ['涉及具体小区，先在成员内讨论。'] },
-    hideThread: { label: '撤下整个讨论', reasons: ['重复，已在另一个讨论里回答。', '含有不宜公开的内容。'] },
+    hideThread: {
+      label: '撤下整个讨论',
+      reasons: ['重复，已在另一个讨论里回答。', '含有不宜公开的内容。'],
+    },
     showThread: { label: '恢复整个讨论', reasons: ['复核后认为没有问题。'] },
   };
 
@@ -97,7 +103,12 @@ export const DONE_WORDS: Record<ModerationAction, string> = {
 export const authorOf = ({ unit, name }: Pick<Post, 'unit' | 'name'>): string =>
   name === null ? unit : `${unit} · ${name}`;
 
-export const actionsFor = ({ locked, pinned, isPublic, moderation }: ThreadPosts): ModerationAction[] => [
+export const actionsFor = ({
+  locked,
+  pinned,
+  isPublic,
+  moderation,
+}: ThreadPosts): ModerationAction[] => [
   locked ? 'unlock' : 'lock',
   pinned ? 'unpin' : 'pin',
   'move',

@@ -1,7 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { isPublicByDefault, TITLE_LIMIT } from '../../../../api/forum/rules.ts';
 import { ApiProblem } from '../../../lib/api.ts';
-import { forum, type PlaceName } from '../../../lib/forum.ts';
+import { forum, type PlaceName, TITLE_MOST } from '../../../lib/forum.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { loadPlace, type Place, PlaceHead } from '../../salon/place.tsx';
@@ -10,7 +9,7 @@ import { useDraft } from '../composer/useDraft.ts';
 import { forumUrl, threadUrl } from '../links.ts';
 import { WHAT_IT_IS, WHO_READS } from '../words.ts';
 import { PlacePicker } from './PlacePicker.tsx';
-import { fetchPlaces, placeNamed } from './places.ts';
+import { fetchPlaces, isOfLibrary, placeNamed } from './places.ts';
 import { Similar } from './Similar.tsx';
 
 const load = async () => {
@@ -52,7 +51,7 @@ function Begin({ place, about }: { readonly place: Place; readonly about: PlaceN
   const [chosen, setChosen] = useState<boolean>();
   const [missing, setMissing] = useState<{ title?: string; place?: string }>({});
   const titleId = useId();
-  const isPublic = chosen ?? (where !== undefined && isPublicByDefault(where.kind));
+  const isPublic = chosen ?? (where !== undefined && isOfLibrary(where));
   useEffect(() => setMissing({}), [where, draft.text.title]);
 
   const send = async (source: string, key: string): Promise<void> => {
@@ -71,7 +70,11 @@ function Begin({ place, about }: { readonly place: Place; readonly about: PlaceN
       });
     }
     const about = { kind: where.kind, key: where.key };
-    const thread = await forum.begin(place.slug, { place: about, title, source, asks, isPublic }, key);
+    const thread = await forum.begin(
+      place.slug,
+      { place: about, title, source, asks, isPublic },
+      key,
+    );
     await draft.drop();
     location.assign(threadUrl(thread));
   };
@@ -82,12 +85,7 @@ function Begin({ place, about }: { readonly place: Place; readonly about: PlaceN
         <Choice name="kind" {...WHAT_IT_IS.asks} on={asks} take={() => setAsks(true)} />
         <Choice name="kind" {...WHAT_IT_IS.talks} on={!asks} take={() => setAsks(false)} />
       </fieldset>
-      <PlacePicker
-        salon={place.slug}
-        place={where}
-        choose={setWhere}
-        error={missing.place}
-      />
+      <PlacePicker salon={place.slug} place={where} choose={setWhere} error={missing.place} />
       <div class="field">
         <label for={titleId}>标题</label>
         <p class="hint" id={`${titleId}-hint`}>
@@ -96,7 +94,7 @@ function Begin({ place, about }: { readonly place: Place; readonly about: PlaceN
         <input
           id={titleId}
           value={draft.text.title}
-          maxLength={TITLE_LIMIT}
+          maxLength={TITLE_MOST}
           autocomplete="off"
           aria-describedby={`${titleId}-hint ${titleId}-error`}
           aria-invalid={missing.title ? 'true' : undefined}

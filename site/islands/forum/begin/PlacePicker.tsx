@@ -101,12 +101,13 @@ export function PlacePicker({ salon, place, choose, error }: Props) {
           setActive(0);
         }}
       />
-      <ul class="plain options" id={`${id}-list`} role="listbox" aria-label="可以选的">
+      <div class="options" id={`${id}-list`} role="listbox" aria-label="可以选的">
         {found.map((one, index) => (
-          <li
+          <div
             key={one.link}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === at}
             // Before the field loses the focus.
             onPointerDown={(event) => {
@@ -116,9 +117,9 @@ export function PlacePicker({ salon, place, choose, error }: Props) {
           >
             <small>{PLACE_WORDS[one.kind]}</small>
             {one.name}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p class="field-error" id={`${id}-error`} role="status">
         {open && places && query && found.length === 0 && '没有找到，换几个字试试。'}
         {error}

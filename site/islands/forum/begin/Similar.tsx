@@ -47,7 +47,12 @@ export function Similar({ title }: { readonly title: string }) {
           <ul class="plain">
             {hits.map((hit) => (
               <li key={hit.thread}>
-                <a class="tap-link" href={threadUrl(hit.thread, hit.n)} target="_blank" rel="noopener">
+                <a
+                  class="tap-link"
+                  href={threadUrl(hit.thread, hit.n)}
+                  target="_blank"
+                  rel="noopener"
+                >
                   {hit.title}
                   <span class="visually-hidden">（在新窗口打开）</span>
                 </a>

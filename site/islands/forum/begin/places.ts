@@ -70,8 +70,8 @@ export const placeNamed = (
   { kind, key }: { readonly kind: string | null; readonly key: string | null },
 ): PlaceName | undefined => places.find((one) => one.kind === kind && one.key === key);
 
-export const isSamePlace = (a: PlaceRef, b: PlaceRef): boolean =>
-  a.kind === b.kind && a.key === b.key;
+/** The library is public, and so is talk about it unless its author wants otherwise. */
+export const isOfLibrary = ({ kind }: PlaceRef): boolean => Object.hasOwn(FOLDERS, kind);
 
 const SHOWN = 12;
 

@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { POST_LIMIT } from '../../../../api/forum/rules.ts';
 import type { ApiProblem } from '../../../lib/api.ts';
-import type { Picture } from '../../../lib/forum.ts';
+import { type Picture, POST_MOST } from '../../../lib/forum.ts';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { useTry } from '../../kit/useTry.ts';
 import { type Edit, insertBlock, pictureText, type Selection } from './edit.ts';
@@ -88,7 +87,10 @@ export function Composer(props: Props) {
   };
   const keyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.isComposing) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return submit(event);
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      submit(event);
+      return;
+    }
     if (calls.found.length === 0) return;
     const name = calls.found[calls.active];
     if (event.key === 'ArrowDown') calls.step(1);
@@ -103,7 +105,7 @@ export function Composer(props: Props) {
     event.preventDefault();
     choose([...files]);
   };
-  const over = [...source].length - POST_LIMIT;
+  const over = [...source].length - POST_MOST;
   const why = closed ?? reasonOf(problem);
 
   return (
@@ -131,9 +133,7 @@ export function Composer(props: Props) {
           aria-describedby={`${id}-hint`}
           aria-autocomplete="list"
           aria-controls={calls.found.length > 0 ? `${id}-names` : undefined}
-          aria-activedescendant={
-            calls.found.length > 0 ? `${id}-names-${calls.active}` : undefined
-          }
+          aria-activedescendant={calls.found.length > 0 ? `${id}-names-${calls.active}` : undefined}
           onInput={(event) => {
             draft.change({ source: event.currentTarget.value });
             look(event);

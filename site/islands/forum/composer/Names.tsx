@@ -11,12 +11,13 @@ export function Names({ id, calls: { found, active }, choose }: Props) {
   return (
     <>
       {found.length > 0 && (
-        <ul class="plain names" id={id} role="listbox" aria-label="提到谁">
+        <div class="names" id={id} role="listbox" aria-label="提到谁">
           {found.map((name, at) => (
-            <li
+            <div
               key={name}
               id={`${id}-${at}`}
               role="option"
+              tabIndex={-1}
               aria-selected={at === active}
               // Before the text loses the focus.
               onPointerDown={(event) => {
@@ -25,9 +26,9 @@ export function Names({ id, calls: { found, active }, choose }: Props) {
               }}
             >
               {name}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       <p class="visually-hidden" role="status">
         {found.length > 0 ? `可以提到 ${found.length} 个，上下键选，回车确认` : ''}

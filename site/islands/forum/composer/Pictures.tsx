@@ -1,5 +1,5 @@
-import { Sending } from '../../kit/Sending.tsx';
 import { forum, type Picture } from '../../../lib/forum.ts';
+import { Sending } from '../../kit/Sending.tsx';
 
 export interface Waiting {
   readonly key: number;

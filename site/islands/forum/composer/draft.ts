@@ -1,6 +1,6 @@
-import { dropKept, keep, readKept } from '../../../lib/kept.ts';
-import { forum } from '../../../lib/forum.ts';
 import { newRequestKey } from '../../../lib/api.ts';
+import { forum } from '../../../lib/forum.ts';
+import { dropKept, keep, readKept } from '../../../lib/kept.ts';
 
 export interface Text {
   readonly title: string;

@@ -57,6 +57,9 @@ export const quoted = (text: string, whose: string): string =>
 
 /** No bracket or line break may end the words of a picture. */
 export const pictureText = (name: string, id: string): string => {
-  const words = name.replace(/\.[^.]+$/, '').replace(/[[\]\\\s]+/g, ' ').trim();
+  const words = name
+    .replace(/\.[^.]+$/, '')
+    .replace(/[[\]\\\s]+/g, ' ')
+    .trim();
   return `![${words || '图片'}](/api/pictures/${id})`;
 };

@@ -10,7 +10,11 @@ export interface Rows {
 /** A page more; a thread that rose meanwhile is not shown twice. */
 export function append(rows: Rows, { threads, next }: ThreadList): Rows {
   const held = new Set([...rows.pinned, ...rows.threads].map(({ id }) => id));
-  return { ...rows, threads: [...rows.threads, ...threads.filter(({ id }) => !held.has(id))], next };
+  return {
+    ...rows,
+    threads: [...rows.threads, ...threads.filter(({ id }) => !held.has(id))],
+    next,
+  };
 }
 
 /** What is new in each row, with every row where it stood. */

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { forum, type View } from '../../../lib/forum.ts';
-import { loadPlace, type Place } from '../../salon/place.tsx';
 import { useLoaded } from '../../kit/load.tsx';
 import { useLive } from '../../kit/useLive.ts';
 import { useTry } from '../../kit/useTry.ts';
+import { loadPlace, type Place } from '../../salon/place.tsx';
 import { VIEWS } from '../words.ts';
 import { keepPosition, readPosition } from './position.ts';
 import { append, hasMoved, type Rows, updated } from './rows.ts';

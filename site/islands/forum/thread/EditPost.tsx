@@ -29,7 +29,10 @@ function Editing({ id, n, thread, done, stored }: Props & { readonly stored: Pos
   const [theirs, setTheirs] = useState<PostSource>();
   const { edits } = theirs ?? stored;
   const place = `edit ${id} ${n}`;
-  const draft = useDraft({ salon, person: thread.person, place }, { title: '', source: stored.source });
+  const draft = useDraft(
+    { salon, person: thread.person, place },
+    { title: '', source: stored.source },
+  );
   const finish = async (): Promise<void> => {
     await draft.drop();
     done();
@@ -52,7 +55,11 @@ function Editing({ id, n, thread, done, stored }: Props & { readonly stored: Pos
         <section class="stale" aria-label="别处刚改过">
           <p>别处存的是下面这样。要用您写的，再按一次“存下修改”；要用别处的，按“用别处的”。</p>
           <p class="prose-text said">{theirs.source}</p>
-          <button class="button" type="button" onClick={() => draft.change({ source: theirs.source })}>
+          <button
+            class="button"
+            type="button"
+            onClick={() => draft.change({ source: theirs.source })}
+          >
             用别处的
           </button>
           <button class="button" type="button" data-copy-text={draft.text.source}>

@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import type { ModerationAction } from '../../../../api/forum/rules.ts';
+import type { ModerationAction } from '../../../../api/forum/contract.ts';
 import { forum, type PlaceName } from '../../../lib/forum.ts';
 import { Choose, Field, Form } from '../../kit/form.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';

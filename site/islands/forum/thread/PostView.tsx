@@ -47,14 +47,7 @@ export function PostView(props: PostProps) {
       {post.state === 'shown' && post.editedAt !== null && !editing && (
         <History id={id} n={post.n} editedAt={post.editedAt} />
       )}
-      {editing && (
-        <EditPost
-          id={id}
-          n={post.n}
-          thread={thread}
-          done={() => setEditing(false)}
-        />
-      )}
+      {editing && <EditPost id={id} n={post.n} thread={thread} done={() => setEditing(false)} />}
       {post.state !== 'shown' && <Gone post={post} />}
       {!editing && <PostTools {...props} edit={() => setEditing(true)} />}
     </article>

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import { TITLE_LIMIT } from '../../../../api/forum/rules.ts';
-import { forum, type ThreadMine } from '../../../lib/forum.ts';
+import { forum, type ThreadMine, TITLE_MOST } from '../../../lib/forum.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Choose, Field, Form } from '../../kit/form.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
@@ -67,7 +66,7 @@ function Rename({ id, thread: { held, renew } }: Omit<Props, 'mine'>) {
                 label="标题"
                 name="title"
                 defaultValue={title}
-                maxLength={TITLE_LIMIT}
+                maxLength={TITLE_MOST}
                 problem={problem}
               />
               <Choose label="这是" name="kind" options={asks ? kinds : [...kinds].reverse()} />

@@ -4,8 +4,8 @@ import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { quoted } from '../composer/edit.ts';
 import { useDraft } from '../composer/useDraft.ts';
-import { firstOf, lastOf, newOnes, nextStart, previousStart, shownOf } from './held.ts';
 import { Accepted } from './Accepted.tsx';
+import { firstOf, lastOf, newOnes, nextStart, previousStart, shownOf } from './held.ts';
 import { PostView } from './PostView.tsx';
 import { Reply } from './Reply.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
@@ -53,7 +53,9 @@ function Thread({ opened }: { readonly opened: Opened }) {
   const quote = (n: number, text: string, whose: string): void => {
     reply(n);
     const { source } = draft.text;
-    draft.change({ source: `${source ? `${source.trimEnd()}\n\n` : ''}${quoted(text, whose)}\n\n` });
+    draft.change({
+      source: `${source ? `${source.trimEnd()}\n\n` : ''}${quoted(text, whose)}\n\n`,
+    });
   };
   const fresh = newOnes(held);
   return (
@@ -76,7 +78,14 @@ function Thread({ opened }: { readonly opened: Opened }) {
                 从这里起没看过
               </p>
             )}
-            <PostView key={post.n} post={post} id={id} thread={thread} reply={reply} quote={quote} />
+            <PostView
+              key={post.n}
+              post={post}
+              id={id}
+              thread={thread}
+              reply={reply}
+              quote={quote}
+            />
             {post.n === 1 && thread.accepted && (
               <Accepted key="accepted" post={thread.accepted} show={thread.show} />
             )}

@@ -64,8 +64,7 @@ export function join(held: Held, { thread, mine }: ThreadAnswer): Held {
 
 export const firstOf = ({ rows }: Held): number => rows[0]?.n ?? 1;
 export const lastOf = ({ rows }: Held): number => rows.at(-1)?.n ?? 0;
-export const shownOf = ({ rows, upTo }: Held): readonly Post[] =>
-  rows.filter(({ n }) => n <= upTo);
+export const shownOf = ({ rows, upTo }: Held): readonly Post[] => rows.filter(({ n }) => n <= upTo);
 
 /** Replies that came since the reader last looked. */
 export const newOnes = ({ thread, upTo }: Held): number => Math.max(0, thread.posts - upTo);

@@ -100,7 +100,10 @@ export function useThread({ id, me, held: first, accepted: firstAccepted, start 
   };
   /** Also what others did, to what is near the end and to what was just acted on. */
   const renew = async (n?: number): Promise<void> => {
-    const pages = new Set([pageStart(n ?? lastOf(newest.current)), pageStart(lastOf(newest.current))]);
+    const pages = new Set([
+      pageStart(n ?? lastOf(newest.current)),
+      pageStart(lastOf(newest.current)),
+    ]);
     for (const from of pages) await takeIn(from);
   };
   const show = async (n: number): Promise<void> => {
