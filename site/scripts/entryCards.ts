@@ -1,4 +1,10 @@
-import type { Entry } from '../../api/library/names.ts';
+/** Of /names.json. */
+interface Entry {
+  readonly kind: 'theme' | 'case' | 'method';
+  readonly id: string;
+  readonly name: string;
+  readonly gist: string;
+}
 
 /** A hand that only passes over a link wants no card; one that is on its way to the card keeps it. */
 const PAUSE = { open: 180, close: 220 };
@@ -90,7 +96,8 @@ export function followEntries(): void {
   document.addEventListener('pointerover', ({ target, pointerType }) => {
     if (pointerType === 'touch') return;
     const link = linkOf(target);
-    if (link && link !== shown?.link) then(() => show(link, () => link.matches(':hover')), PAUSE.open);
+    if (link && link !== shown?.link)
+      then(() => show(link, () => link.matches(':hover')), PAUSE.open);
     else if (link || (target instanceof Node && shown?.card.contains(target))) clearTimeout(timer);
     else if (shown && !shown.link.matches(':focus-visible')) then(hide, PAUSE.close);
     else clearTimeout(timer);

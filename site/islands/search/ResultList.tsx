@@ -83,9 +83,7 @@ function Pages(props: Omit<Props, 'onMore'> & { onMore: (event: MouseEvent) => v
         </p>
       )}
       <Hits {...props} />
-      {suggestions && (
-        <NothingFound query={query} suggestions={suggestions} onAsk={props.onAsk} />
-      )}
+      {suggestions && <NothingFound query={query} suggestions={suggestions} onAsk={props.onAsk} />}
       {total > shown.length && (
         <button type="button" class="button" onClick={props.onMore}>
           再看一些（还有 {total - shown.length} 页）

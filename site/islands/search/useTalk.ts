@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { z } from 'zod';
-import type { searchHits } from '../../../api/forum/contract.ts';
 import { termsOf } from '../../../api/core/fold.ts';
+import type { searchHits } from '../../../api/forum/contract.ts';
 
 type Answer = z.infer<typeof searchHits>;
 export type TalkHit = Answer['hits'][number];

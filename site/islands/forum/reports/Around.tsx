@@ -28,6 +28,5 @@ export function Around({ report }: { readonly report: Report }) {
 function Said({ post: { state, html, reason } }: { readonly post: Post }) {
   if (state === 'deleted') return <p class="note">作者删除了这一楼。</p>;
   if (state === 'hidden') return <p class="note">这一楼已隐去：{reason}</p>;
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders posts and sanitizes them twice
-  return <div class="post-text" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div class="post-body" dangerouslySetInnerHTML={{ __html: html }} />;
 }

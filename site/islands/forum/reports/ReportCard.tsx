@@ -34,8 +34,7 @@ export function ReportCard({ report, salon, settled }: Props) {
         </small>
       </p>
       <blockquote class="report-post" aria-label={`${unit}写的`}>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server renders posts and sanitizes them twice */}
-        <div class="post-text" dangerouslySetInnerHTML={{ __html: html }} />
+        <div class="post-body" dangerouslySetInnerHTML={{ __html: html }} />
         <footer>{unit}</footer>
       </blockquote>
       <Unfold summary="看前后文" label={`看${name}的前后文`} class="report-around">

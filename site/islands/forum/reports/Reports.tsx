@@ -32,7 +32,8 @@ export function Reports() {
               </ol>
             </nav>
             <p class="measure">
-              {place.name}的成员举报的内容。先看前后文，再定隐去还是保留；理由是公开的，举报人的名字只有主办单位看得到。
+              {place.name}
+              的成员举报的内容。先看前后文，再定隐去还是保留；理由是公开的，举报人的名字只有主办单位看得到。
             </p>
             <p class="reports-status" role="status" tabIndex={-1} ref={status}>
               {done} {reports.length > 0 && `还有 ${reports.length} 条等着处理。`}
@@ -55,7 +56,9 @@ export function Reports() {
 function NotHere({ salon, hostUnit }: { readonly salon: string; readonly hostUnit: string }) {
   return (
     <>
-      <p class="notice">举报由主办单位（{hostUnit}）处理。您看到不妥的内容，可以在那一楼按“举报”。</p>
+      <p class="notice">
+        举报由主办单位（{hostUnit}）处理。您看到不妥的内容，可以在那一楼按“举报”。
+      </p>
       <p class="bar">
         <a class="button" href={FORUM_URL}>
           去交流区
