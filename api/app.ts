@@ -12,6 +12,7 @@ import { archiveRoutes } from './archive/routes.ts';
 import { ballotBoxRoutes } from './ballot/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
+import { dataVersion } from './core/dataVersion.ts';
 import { acceptedBody } from './core/http/acceptedBody.ts';
 import type { ApiEnv } from './core/http/apiEnv.ts';
 import { publicCache } from './core/http/cache.ts';
@@ -29,8 +30,10 @@ import { serveSite } from './core/static.ts';
 import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
 import { FILES } from './files/refusals.ts';
 import { forumModerationRoutes } from './forum/moderation/routes.ts';
+import { keepThreadParts, type ThreadParts } from './forum/reading/parts.ts';
 import { forumReadingRoutes } from './forum/reading/routes.ts';
-import { FORUM_SHELLS } from './forum/shells.ts';
+import { fillThreadPage } from './forum/reading/threadPage.ts';
+import { forumShells } from './forum/shells.ts';
 import { forumWritingRoutes } from './forum/writing/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { webhookRoutes } from './notices/webhooks/routes.ts';
@@ -70,11 +73,16 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.use(strictTransport(trustProxy));
   app.use('/api/*', requestLog(services.log));
-  app.use('/api/*', publicCache(dataVersion(services), SESSION_COOKIE));
+  const version = dataVersion(services);
+  const parts = keepThreadParts(services, version);
+  app.use('/api/*', publicCache(version, SESSION_COOKIE));
   app.use(security);
   app.route('/ballot-box', ballotBoxRoutes(services.ballots, services.log));
-  app.route('/api', createApi(deps));
-  app.all('*', serveSite(siteDir, [...SALON_SHELLS, ...FORUM_SHELLS]));
+  app.route('/api', createApi(deps, parts));
+  app.all(
+    '*',
+    serveSite(siteDir, [...SALON_SHELLS, ...forumShells(fillThreadPage(services, version))]),
+  );
   app.onError((error) => answerError(error, CONSTRAINTS, services.log, randomUUID()));
   return app;
 }
@@ -85,7 +93,7 @@ const UPLOADS = { type: UPLOAD_TYPE, limit: FILE_LIMIT, tooLarge: FILES.fileTooL
 /** What the site's typed client is made of. */
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi(deps: AppDeps) {
+export function createApi(deps: AppDeps, parts: ThreadParts) {
   const { services, version, commit } = deps;
   const { db, clock, log } = services;
   const limits = createLimits();
@@ -128,7 +136,7 @@ export function createApi(deps: AppDeps) {
     .route('/', ballotRoutes())
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
-    .route('/', forumReadingRoutes())
+    .route('/', forumReadingRoutes({ parts }))
     .route('/', forumWritingRoutes())
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
@@ -152,21 +160,6 @@ export function createApi(deps: AppDeps) {
     answerError(error, CONSTRAINTS, log, c.get('requestId') ?? randomUUID()),
   );
   return routes;
-}
-
-/** Changes with every write of this process and, by SQLite's own count, of any other. */
-function dataVersion({ db, changes }: Services): () => number {
-  // Asked of the file once for all requests that came together.
-  let foreign: number | undefined;
-  return () => {
-    if (foreign === undefined) {
-      foreign = db.foreignChanges();
-      setImmediate(() => {
-        foreign = undefined;
-      });
-    }
-    return changes.count * 2 ** 20 + foreign;
-  };
 }
 
 function originOf(

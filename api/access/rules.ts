@@ -107,6 +107,8 @@ export const PERMISSIONS = {
 
   /** Lists and searches give each what they may read. */
   'forum.list': ['visitor'],
+  /** Who is told what is new there. */
+  'forum.keepUp': MEMBERS,
   'thread.readPublic': ['visitor'],
   'thread.read': ['host', 'secretary', 'trainer', 'learner', 'invited'],
   'thread.write': ['host', 'secretary', 'trainer', 'learner', 'invited'],

@@ -1,7 +1,16 @@
-import { eq, lt } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Orm } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
-import { attachment, entryPass, file, replay } from '../../db/schema/index.ts';
+import {
+  attachment,
+  delivery,
+  dispatch,
+  entryPass,
+  file,
+  picture,
+  postDraft,
+  replay,
+} from '../../db/schema/index.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Services } from './context.ts';
 
@@ -14,6 +23,10 @@ const PASS_MS = 30 * 24 * 3600_000;
 /** An upload takes less. */
 const CUT_OFF_MS = 3600_000;
 const UNNAMED_MS = 24 * 3600_000;
+/** A picture is uploaded while its post is being written. */
+const UNUSED_PICTURE_MS = 24 * 3600_000;
+const DRAFT_MS = 180 * 24 * 3600_000;
+const DISPATCH_MS = 90 * 24 * 3600_000;
 
 /** Deletes what has served its time. */
 export async function tidy({ db, clock, sessions, files }: Services): Promise<void> {
@@ -27,6 +40,15 @@ export async function tidy({ db, clock, sessions, files }: Services): Promise<vo
     .delete(entryPass)
     .where(lt(entryPass.expiresAt, now - PASS_MS))
     .run();
+  db.orm
+    .delete(postDraft)
+    .where(lt(postDraft.at, now - DRAFT_MS))
+    .run();
+  db.orm
+    .delete(picture)
+    .where(and(isNull(picture.threadId), lt(picture.at, now - UNUSED_PICTURE_MS)))
+    .run();
+  forgetDispatches(db.orm, now);
   await files.sweep(now - CUT_OFF_MS);
   await removeUnnamed(db.orm, files, now);
 }
@@ -35,16 +57,31 @@ export async function tidy({ db, clock, sessions, files }: Services): Promise<vo
 async function removeUnnamed(orm: Orm, files: FileStore, now: number): Promise<void> {
   for await (const { hash, putAt } of files.list()) {
     if (putAt > now - UNNAMED_MS) continue;
-    const named = orm
-      .select({ id: attachment.id })
-      .from(attachment)
-      .where(eq(attachment.hash, hash))
-      .limit(1)
-      .get();
-    if (named) continue;
+    if (isNamed(orm, hash)) continue;
     orm.delete(file).where(eq(file.hash, hash)).run();
     await files.remove(hash);
   }
+}
+
+const isNamed = (orm: Orm, hash: string): boolean =>
+  [attachment, picture].some(
+    (table) =>
+      orm.select({ id: table.id }).from(table).where(eq(table.hash, hash)).limit(1).get() !==
+      undefined,
+  );
+
+/** What has left the house or never will: after a while nobody asks any more what became of it. */
+function forgetDispatches(orm: Orm, now: number): void {
+  // Those that wait have no end yet.
+  const old = lt(dispatch.doneAt, now - DISPATCH_MS);
+  orm.transaction(
+    (tx) => {
+      const ids = tx.select({ id: dispatch.id }).from(dispatch).where(old);
+      tx.delete(delivery).where(inArray(delivery.dispatchId, ids)).run();
+      tx.delete(dispatch).where(old).run();
+    },
+    { behavior: 'immediate' },
+  );
 }
 
 /** Tidies at once and every hour. @returns stops it */

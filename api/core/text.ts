@@ -7,8 +7,9 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL_OR_BREAK = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 /** Marks go first: what they stood between may compose. */
-const clean = (text: string): string => text.replace(UNSEEN, '').normalize('NFC').trim();
+const clean = (text: string): string => withoutUnseen(text).normalize('NFC').trim();
 const characters = (text: string): number => [...text].length;
 
 interface Lengths {

@@ -71,10 +71,13 @@ CREATE TABLE post_version (
   PRIMARY KEY (post_seq, nth)
 ) STRICT, WITHOUT ROWID;
 
--- One character a token, folded as a query is; the first post carries its thread's title.
+-- A token for each character that counts: see api/forum/tokens.ts. The first post carries its
+-- thread's title. It keeps its text, as only then what is removed leaves the index at once and not
+-- when it is next tidied.
 CREATE VIRTUAL TABLE post_text USING fts5 (
-  text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'"
+  text, columnsize = 0, tokenize = 'ascii'
 );
+INSERT INTO post_text (post_text, rank) VALUES ('secure-delete', 1);
 
 -- 同问 and 有用.
 CREATE TABLE post_mark (
@@ -106,7 +109,10 @@ CREATE INDEX follow_by_thread ON follow (thread_id) WHERE level = 'follow';
 CREATE TABLE thread_reading (
   person_id TEXT NOT NULL REFERENCES person (id),
   thread_id TEXT NOT NULL REFERENCES thread (id),
+  -- 0 while they have read nothing.
   n INTEGER NOT NULL,
+  -- The last notice of a reply in it: while that is unread, no further one is given.
+  told_seq INTEGER REFERENCES notice (seq),
   PRIMARY KEY (person_id, thread_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -136,9 +142,12 @@ CREATE TABLE report (
   reporter_id TEXT NOT NULL REFERENCES person (id),
   reason TEXT NOT NULL,
   at INTEGER NOT NULL,
+  -- HTML of a post that its author deleted meanwhile: for moderators, until they have decided.
+  kept TEXT,
   decision TEXT CHECK (decision IN ('hidden', 'kept')),
   decided_at INTEGER,
-  CHECK ((decision IS NULL) = (decided_at IS NULL))
+  CHECK ((decision IS NULL) = (decided_at IS NULL)),
+  CHECK (kept IS NULL OR decision IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX report_once ON report (post_seq, reporter_id) WHERE decision IS NULL;
 CREATE INDEX report_open ON report (salon_id, at) WHERE decision IS NULL;

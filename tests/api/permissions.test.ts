@@ -142,6 +142,16 @@ const ROUTES: Readonly<Record<string, Action>> = {
   // The forum: writing.
 
   // The forum: reading.
+  'get /salons/{salon}/threads': 'forum.list',
+  'get /places/{kind}/{key}/threads': 'forum.list',
+  'get /threads/{thread}': 'thread.read',
+  'put /threads/{thread}/read': 'thread.read',
+  'put /threads/{thread}/follow': 'thread.read',
+  'get /salons/{salon}/forum/unread': 'forum.keepUp',
+  'post /salons/{salon}/forum/read-all': 'forum.keepUp',
+  'get /forum/search': 'forum.list',
+  'get /salons/{salon}/forum.atom': 'thread.readPublic',
+  'get /places/{kind}/{key}/forum.atom': 'thread.readPublic',
 
   // The forum: moderation.
 
@@ -177,7 +187,7 @@ function expected(route: string, action: Action, standings: readonly Standing[])
   if (permits(action, standings)) return 'past';
   if (!standings.includes('person')) return '401 signIn';
   const insider = [...MEMBERS, 'admin'].some((one) => (standings as string[]).includes(one));
-  return route.includes('{salon}') && !insider ? '404 notFound' : '403 forbidden';
+  return /\{(?:salon|thread)\}/.test(route) && !insider ? '404 notFound' : '403 forbidden';
 }
 
 async function answerOf(response: Response): Promise<string> {

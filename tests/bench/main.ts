@@ -13,6 +13,7 @@ import { benchBallot } from './parts/ballot.ts';
 import { benchBuild } from './parts/build.ts';
 import { benchBytes } from './parts/bytes.ts';
 import { benchFloor } from './parts/floor.ts';
+import { benchForum } from './parts/forum.ts';
 import { benchLighthouse } from './parts/lighthouse.ts';
 import { benchSalon } from './parts/salon.ts';
 import { benchSearch } from './parts/search.ts';
@@ -47,8 +48,10 @@ function reportCorpus(sentences: readonly string[], { cases, started }: Corpus):
   saveResult('corpus', started, Object.fromEntries(rows));
 }
 
+const IN_BROWSER: readonly Part[] = ['search', 'floor', 'bytes', 'forum'];
+
 async function withChromium(parts: readonly Part[], work: (browser: Browser) => Promise<void>) {
-  if (!parts.some((part) => part === 'search' || part === 'floor' || part === 'bytes')) return;
+  if (!parts.some((part) => IN_BROWSER.includes(part))) return;
   const browser = await launchChromium();
   try {
     await work(browser);
@@ -65,6 +68,11 @@ async function run(options: Options): Promise<void> {
     saveResult('salon', started, await benchSalon(Math.max(options.runs, SALON_ROUNDS)));
   }
   if (options.parts.includes('ballot')) saveResult('ballot', started, await benchBallot(options));
+  if (options.parts.includes('forum')) {
+    await withChromium(['forum'], async (browser) =>
+      saveResult('forum', started, await benchForum(browser, options.runs)),
+    );
+  }
   console.log(`\n全部数字在 ${resultsFile.replace(root, '')}`);
 }
 

@@ -9,10 +9,11 @@ export const PARTS = [
   'api',
   'salon',
   'ballot',
+  'forum',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-const ALONE: readonly Part[] = ['api', 'salon', 'ballot'];
+const ALONE: readonly Part[] = ['api', 'salon', 'ballot', 'forum'];
 
 /** Measured beside the same thing of others. */
 export const isCompared = (part: Part): boolean => !ALONE.includes(part);

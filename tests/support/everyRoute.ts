@@ -1,5 +1,6 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
 import { calendarFeed } from '../../db/schema/index.ts';
+import { seedThread } from './forum.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
 import { addRoundOfOthers } from './standing.ts';
@@ -91,6 +92,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   // The forum: writing.
 
   // The forum: reading.
+  'put /threads/{thread}/read': { n: 1 },
+  'put /threads/{thread}/follow': { level: 'follow' },
 
   // The forum: moderation.
 
@@ -150,7 +153,7 @@ export async function callRoute(
 /**
  * What the paths name: of the demo a seat and a member who is no host; a session of today and one
  * that is over, with an action item. Both jingyi chairs, and yibao is invited to both. And a round,
- * a topic and an offer of others.
+ * a topic and an offer of others; and a thread of members beside the session of today.
  */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
@@ -168,8 +171,11 @@ export function demoParams(t: TestApp): PathParams {
   const held = publishedSession(t, DEMO, known);
   const ballot = addVoidBallot(t, session);
   const things = { seat: seat ?? '', number, guest, attachment, ballot, ...held };
+  const aside = { placeKind: 'session', placeKey: session.id } as const;
+  const thread = seedThread(t, { place: aside, isPublic: false });
+  const forum = { thread, kind: 'case', key: 'weiwang-shige' };
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
-  return { ...own, ...things, ...addRoundOfOthers(t) };
+  return { ...own, ...things, ...forum, ...addRoundOfOthers(t) };
 }
 
 /** A calendar address. @returns its secret */
