@@ -123,6 +123,7 @@ export const report = sqliteTable('report', {
   reporterId: text('reporter_id').notNull(),
   reason: text('reason').notNull(),
   at: integer('at').notNull(),
+  kept: text('kept'),
   decision: text('decision', { enum: ['hidden', 'kept'] }),
   decidedAt: integer('decided_at'),
 });
