@@ -22,6 +22,7 @@ import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
 import { watchLibrary } from './library/names.ts';
 import { startPostman } from './notices/postman/postman.ts';
+import { webhookSender } from './notices/webhooks/send.ts';
 import { recoverBallots, startBallotClock, watchBallots } from './salon/ballots/clock.ts';
 import { startScheduler } from './salon/scheduler.ts';
 import { closeServices, openServices, SecretMismatch } from './services.ts';
@@ -102,7 +103,10 @@ const app = createApp({
 const stopHousekeeping = startHousekeeping(services);
 const stopScheduler = startScheduler(services);
 const stopBallotClock = startBallotClock(services);
-const stopPostman = startPostman(services, { siteUrl: siteUrl ?? `http://${host}:${port}` });
+const stopPostman = startPostman(services, {
+  siteUrl: siteUrl ?? `http://${host}:${port}`,
+  sendWebhook: webhookSender(services),
+});
 publishing.request().catch((error) => log.error({ err: error }, 'the export was not written'));
 // A request line that cannot become a URL never reaches the app; it gets the app's headers anyway.
 const errorHandler = () => app.request('/%');
