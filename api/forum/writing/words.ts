@@ -67,7 +67,6 @@ type Piece =
   | { readonly entry: string; readonly name: string }
   | { readonly call: string; readonly isPerson: boolean };
 
-const CALL = /[@＠]/;
 /** What somebody may have meant for a name. */
 const CALLED = /^[\p{L}\p{N}·]{1,12}/u;
 /** An address of mail is no call. */
@@ -79,7 +78,8 @@ interface Where {
 }
 
 function callAt(text: string, at: number, { around, found }: Env, { quoted }: Where) {
-  if (!CALL.test(text[at] ?? '') || BEFORE_CALL.test(text[at - 1] ?? '')) return undefined;
+  const sign = text[at];
+  if ((sign !== '@' && sign !== '＠') || BEFORE_CALL.test(text[at - 1] ?? '')) return undefined;
   const known = around.people().at(text, at + 1);
   if (known) {
     // Whoever is called in what is quoted was called when that was written.
