@@ -148,6 +148,10 @@ const ROUTES: Readonly<Record<string, Action>> = {
   // Notices: choices and mail.
 
   // Notices: webhooks.
+  'get /salons/{salon}/webhooks': 'webhook.manage',
+  'post /salons/{salon}/webhooks': 'webhook.manage',
+  'post /salons/{salon}/webhooks/{webhook}/try': 'webhook.manage',
+  'delete /salons/{salon}/webhooks/{webhook}': 'webhook.manage',
 };
 /** Answered to anybody, and about the installation only. */
 const OPEN = ['get /health', 'get /ready', 'get /openapi.json', 'get /docs'];

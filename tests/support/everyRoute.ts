@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
+import { newId } from '../../api/core/id.ts';
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
-import { calendarFeed } from '../../db/schema/index.ts';
+import { calendarFeed, salon, webhook } from '../../db/schema/index.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
 import { addRoundOfOthers } from './standing.ts';
@@ -97,6 +99,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   // Notices: choices and mail.
 
   // Notices: webhooks.
+  'post /salons/{salon}/webhooks': {
+    name: '另一个群',
+    format: 'plain',
+    url: 'https://robot.example/hook',
+    groups: ['会议'],
+  },
 };
 
 /** Of the routes that take something else than JSON. */
@@ -169,7 +177,22 @@ export function demoParams(t: TestApp): PathParams {
   const ballot = addVoidBallot(t, session);
   const things = { seat: seat ?? '', number, guest, attachment, ballot, ...held };
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
-  return { ...own, ...things, ...addRoundOfOthers(t) };
+  return { ...own, ...things, ...addRoundOfOthers(t), webhook: addWebhook(t) };
+}
+
+/** Of an address that nobody calls. @returns its id */
+function addWebhook({ services, personId }: TestApp): string {
+  const { db, secret } = services;
+  const [{ id: salonId = '' } = {}] = db.orm.select().from(salon).where(eq(salon.slug, DEMO)).all();
+  const id = newId();
+  const sealedUrl = secret.seal('webhook', 'https://127.0.0.1/');
+  const about = { name: '书记群', format: 'plain', groups: [] } as const;
+  const made = { createdBy: personId('minzheng'), createdAt: 0 };
+  db.orm
+    .insert(webhook)
+    .values({ id, salonId, sealedUrl, ...about, ...made })
+    .run();
+  return id;
 }
 
 /** A calendar address. @returns its secret */
