@@ -15,6 +15,7 @@ import { createOutbound, type Outbound } from './core/outbound/outbound.ts';
 import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
 import { createFileStore, filesFolder } from './files/store.ts';
 import { type Library, libraryOf } from './library/names.ts';
+import { teachDueTime } from './notices/outbox.ts';
 
 /** The key file is not the one this database was begun with. */
 export class SecretMismatch extends Error {
@@ -149,6 +150,7 @@ export function openServices({
   const db = openDatabase(file);
   try {
     const applied = migrate(db.sqlite);
+    teachDueTime(db);
     if (applied > 0) log.info({ applied }, 'migrations applied');
     const keyFile = keyFileOf(file);
     const secret = openSecret(db, keyFile);

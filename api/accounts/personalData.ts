@@ -19,6 +19,7 @@ import {
   tenure,
 } from '../../db/schema/index.ts';
 import { inWords } from '../notices/kinds.ts';
+import { deliveryData } from '../notices/personalData.ts';
 
 /**
  * What one table holds about a person: how it is exported, and what becomes of it when the account
@@ -146,6 +147,7 @@ export const personalData: readonly PersonalData[] = [
       tx.delete(inbox).where(eq(inbox.personId, id)).run();
     },
   },
+  ...deliveryData,
   {
     columns: ['calendar_feed.person_id'],
     title: '日历订阅',

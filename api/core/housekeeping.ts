@@ -3,6 +3,7 @@ import type { Orm } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
 import { attachment, entryPass, file, replay } from '../../db/schema/index.ts';
 import type { FileStore } from '../files/store.ts';
+import { clearOutbox } from '../notices/outbox.ts';
 import type { Services } from './context.ts';
 
 const EVERY_MS = 3600_000;
@@ -27,6 +28,7 @@ export async function tidy({ db, clock, sessions, files }: Services): Promise<vo
     .delete(entryPass)
     .where(lt(entryPass.expiresAt, now - PASS_MS))
     .run();
+  clearOutbox(db.orm, now);
   await files.sweep(now - CUT_OFF_MS);
   await removeUnnamed(db.orm, files, now);
 }

@@ -60,12 +60,16 @@ export const choicesInput = z.strictObject({
   resume: z.literal(true).optional(),
 });
 
-const token = z.string().max(1000);
-/** As mail programs send it: the token in the address, and a form. */
-export const oneClick = z.object({ token: token.optional() });
-export const unsubscribeInput = z.strictObject({
+const token = z.string().max(1000).optional();
+/** The token stands in the address where a mail program asks. */
+export const oneClick = z.object({ token });
+const unsubscribing = {
   token,
   /** Takes the unsubscribing back. */
   undo: z.literal(true).optional(),
-});
+  'List-Unsubscribe': z.literal('One-Click').optional(),
+};
+export const unsubscribeInput = z.strictObject(unsubscribing);
+/** As mail programs send it. */
+export const unsubscribeForm = z.object(unsubscribing);
 export const unsubscribed = z.object({ stopped: z.boolean() });
