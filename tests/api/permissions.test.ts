@@ -4,7 +4,13 @@ import { type Action, MEMBERS, PERMISSIONS, type Standing } from '../../api/acce
 import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dumpTexts } from '../support/dump.ts';
-import { BODIES, callRoute, demoParams, type PathParams } from '../support/everyRoute.ts';
+import {
+  addWebhook,
+  BODIES,
+  callRoute,
+  demoParams,
+  type PathParams,
+} from '../support/everyRoute.ts';
 import { publishedSession } from '../support/heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from '../support/months.ts';
 import { addRoundOfOthers } from '../support/standing.ts';
@@ -340,7 +346,11 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap|motion|ballot)\}/.test(route))
+    if (
+      !/\{(?:seat|person|number|action|attachment|month|topic|swap|motion|ballot|webhook)\}/.test(
+        route,
+      )
+    )
       return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
@@ -369,9 +379,10 @@ describe('in production', () => {
     const session = addSession(t, { slug, chair: '别处社区' });
     const things = { guest: addGuest(t, session), attachment: addAttachment(t, session) };
     const ballot = addVoidBallot(t, session);
+    const webhook = addWebhook(t, { slug });
     const number = String(session.number);
     const held = publishedSession(t, slug);
-    const own = { seat, person: secretary, id: secretary, number, ballot };
+    const own = { seat, person: secretary, id: secretary, number, ballot, webhook };
     const params = { salon: slug, ...own, ...things, ...held, ...addRoundOfOthers(t, slug) };
     for (const [who, roles] of [
       // The seat in the chair is on the committee, so that a host leads the ballots.

@@ -186,9 +186,12 @@ export function demoParams(t: TestApp): PathParams {
 }
 
 /** Of an address that nobody calls. @returns its id */
-function addWebhook({ services, personId }: TestApp): string {
+export function addWebhook(
+  { services, personId }: TestApp,
+  { slug = DEMO }: { readonly slug?: string } = {},
+): string {
   const { db, secret } = services;
-  const [{ id: salonId = '' } = {}] = db.orm.select().from(salon).where(eq(salon.slug, DEMO)).all();
+  const [{ id: salonId = '' } = {}] = db.orm.select().from(salon).where(eq(salon.slug, slug)).all();
   const id = newId();
   const sealedUrl = secret.seal('webhook', 'https://127.0.0.1/');
   const about = { name: '书记群', format: 'plain', groups: [] } as const;
