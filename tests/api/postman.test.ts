@@ -217,6 +217,7 @@ describe('a mail server', () => {
 
   it('that hangs at its greeting is left alone for a while, and nothing is lost', async () => {
     post.smtp.greets = false;
+    post.patience.short = true;
     await post.tellTurn('2026-12', one, two, three);
     await post.run();
     // One was tried; the others need not find out for themselves.
@@ -226,6 +227,7 @@ describe('a mail server', () => {
     await post.run();
     expect(post.smtp.met.connections).toBe(connections);
     post.smtp.greets = true;
+    post.patience.short = false;
     post.later(2 * MINUTE);
     await post.run();
     expect(post.smtp.letters).toHaveLength(3);
@@ -235,8 +237,10 @@ describe('a mail server', () => {
     'that may have taken the mail (%s) is offered the very same again, and what is new apart',
     async (how) => {
       post.smtp.behave = () => how;
+      post.patience.short = how === 'hangAfterData';
       await post.tellTurn('2026-12', one);
       await post.run();
+      post.patience.short = false;
       const [{ id = '' } = {}] = post.rows<{ id: string }>('SELECT id FROM dispatch');
       expect(post.rows('SELECT 1 FROM dispatch WHERE in_doubt = 1')).toHaveLength(1);
       await post.tellTurn('2027-01', one);
@@ -255,6 +259,7 @@ describe('a mail server', () => {
 
   it('that was down for a day gets one mail for each, at a pace', async () => {
     post.smtp.greets = false;
+    post.patience.short = true;
     const people = SECRETARIES.slice(0, 8);
     for (let hour = 0; hour < 24; hour += 1) {
       await post.tellTurn(`2027-${String((hour % 12) + 1).padStart(2, '0')}`, ...people);
@@ -262,6 +267,7 @@ describe('a mail server', () => {
       post.later(HOUR);
     }
     post.smtp.greets = true;
+    post.patience.short = false;
     post.waits.length = 0;
     await post.run();
     post.later(3 * HOUR);

@@ -1,4 +1,4 @@
-import { createMailer, type Mailer } from '../../api/core/mail.ts';
+import { createMailer } from '../../api/core/mail.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
 import type { NoticeData, NoticeKind } from '../../api/notices/kinds.ts';
@@ -12,13 +12,16 @@ import { type Smtp, startSmtp } from './smtp.ts';
 import { type Client, createTestApp, type TestApp } from './testApp.ts';
 
 export const SITE = 'https://yuanzhuo.example.cn';
-/** Real time, so that what hangs is given up soon. */
+/** Real time, for tests in which the server hangs. */
 const SHORT = { begin: 200, silence: 400, whole: 1500 };
+const FROM = 'yuanzhuo@example.cn';
 
 /** The demo salon whose people have mail addresses, a real mail server, and a clock to set. */
 export interface Post extends TestApp {
   readonly smtp: Smtp;
   readonly clock: { now: number };
+  /** Whether what hangs is given up in a moment, and not after the usual time. */
+  readonly patience: { short: boolean };
   /** Each pause the postman made, in milliseconds. */
   readonly waits: number[];
   at(text: string): void;
@@ -42,8 +45,12 @@ export const emailOf = (login: string): string => `${login}@example.cn`;
 export async function createPost(begin = '2026-11-23T10:00'): Promise<Post> {
   const clock = { now: moment(begin) };
   const smtp = await startSmtp();
-  const mailer: Mailer = createMailer(smtp.url, 'yuanzhuo@example.cn', SHORT);
-  const t = await createTestApp({ sendMail: mailer, clock: () => clock.now });
+  const [patient, hasty] = [createMailer(smtp.url, FROM), createMailer(smtp.url, FROM, SHORT)];
+  const patience = { short: false };
+  const t = await createTestApp({
+    sendMail: (mail) => (patience.short ? hasty : patient)(mail),
+    clock: () => clock.now,
+  });
   const { services } = t;
   const { sqlite } = services.db;
   for (const login of SECRETARIES)
@@ -64,6 +71,7 @@ export async function createPost(begin = '2026-11-23T10:00'): Promise<Post> {
     ...t,
     smtp,
     clock,
+    patience,
     waits,
     lanes,
     at(text) {
@@ -97,7 +105,8 @@ export async function createPost(begin = '2026-11-23T10:00'): Promise<Post> {
       sqlite.prepare<unknown[], T>(text).all(...values),
     state: () => dump(t, ['device_session']),
     async close() {
-      mailer.close();
+      patient.close();
+      hasty.close();
       await smtp.close();
       await t.close();
     },
