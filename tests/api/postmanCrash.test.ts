@@ -18,5 +18,5 @@ test.each([
 );
 
 it('nor does one that is killed at any moment', async () => {
-  await killedAfter(randomInt(1, 18), randomInt(0, 20));
+  await killedAfter(randomInt(1, 31), randomInt(0, 20));
 });

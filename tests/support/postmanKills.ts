@@ -83,13 +83,13 @@ function expectEachOnce(post: Post): void {
   expect(post.services.db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
 }
 
-/** Killed from outside, when the server has been offered that many mails. */
-export const killedAfter = (mails: number, delayMs: number): Promise<string> =>
+/** Killed from outside, after that many commands of mails: three each. */
+export const killedAfter = (commands: number, delayMs: number): Promise<string> =>
   killedRound(null, (post, kill) => {
-    let offered = 0;
+    let heard = 0;
     post.smtp.behave = () => {
-      offered += 1;
-      if (offered === mails) setTimeout(kill, delayMs);
+      heard += 1;
+      if (heard === commands) setTimeout(kill, delayMs);
       return 'accept';
     };
   });
