@@ -262,3 +262,23 @@ describe('tidying', () => {
     expect(dues()).toHaveLength(1);
   });
 });
+
+describe('the open pages of a salon', () => {
+  it('hear of a notice once it is committed, whoever gave it', async () => {
+    const [{ id: salonId = '' } = {}] = post.rows<{ id: string }>('SELECT id FROM salon');
+    const { live } = post.services;
+    const before = live.news(salonId);
+    await post.tellTurn('2026-12', one);
+    expect(live.news(salonId)).not.toEqual(before);
+  });
+});
+
+describe('looking into the outbox', () => {
+  it('costs nothing for what waits for its day', () => {
+    const plan = post.rows<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT DISTINCT +o.person_id FROM delivery o
+       WHERE o.dispatch_id IS NULL AND +o.person_id IS NOT NULL AND o.due_at <= 5`,
+    );
+    expect(plan[0]?.detail).toBe('SEARCH o USING INDEX delivery_due (due_at<?)');
+  });
+});
