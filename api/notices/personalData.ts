@@ -25,15 +25,14 @@ export const deliveryData: readonly PersonalData[] = [
     title: '收通知的时间',
     read: (reader, id) => {
       const kept = reader.select().from(noticeTiming).where(eq(noticeTiming.personId, id)).get();
-      return (
-        kept && {
-          汇总: kept.digest,
-          免打扰从第几分钟: kept.quietFrom,
-          免打扰到第几分钟: kept.quietUntil,
-          邮箱退信时间: when(kept.refusedAt),
-          退订时间: when(kept.stoppedAt),
-        }
-      );
+      if (!kept) return null;
+      return {
+        汇总: kept.digest,
+        免打扰从第几分钟: kept.quietFrom,
+        免打扰到第几分钟: kept.quietUntil,
+        邮箱退信时间: when(kept.refusedAt),
+        退订时间: when(kept.stoppedAt),
+      };
     },
     erase: (tx, id) => {
       tx.delete(noticeTiming).where(eq(noticeTiming.personId, id)).run();

@@ -196,7 +196,7 @@ function expected(route: string, action: Action, standings: readonly Standing[])
 }
 
 async function answerOf(response: Response): Promise<string> {
-  if (response.ok) return 'past';
+  if (response.ok || response.status === 303) return 'past';
   const code = await codeOf(response.clone());
   return REFUSALS.includes(code) ? `${response.status} ${code}` : 'past';
 }
