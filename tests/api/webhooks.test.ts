@@ -7,6 +7,7 @@ import { systemContext } from '../../api/core/systemContext.ts';
 import { write } from '../../api/core/write.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../api/notices/kinds.ts';
 import { type Notice, notify } from '../../api/notices/notify.ts';
+import { lanesOf } from '../../api/notices/postman/postman.ts';
 import { webhookSender } from '../../api/notices/webhooks/send.ts';
 import { webhook } from '../../db/schema/index.ts';
 import {
@@ -324,6 +325,25 @@ describe('what goes to a group chat', () => {
       'turn.announced',
       'turn.changed',
     ]);
+  });
+
+  it('leaves the house by the postman, once, in one call with all that is due', async () => {
+    const { id } = await add({ format: 'wecom', url: `https://qyapi.example/send?key=${KEY}` });
+    await tell({ kind: 'session.planned', data: { number: 7 } });
+    await tell({ kind: 'round.empty', data: { month: '2027-03' } });
+    calls.length = 0;
+    const options = { siteUrl: 'https://yuanzhuo.example', wait: async () => undefined };
+    const sendWebhook = webhookSender(t.services);
+    for (let round = 0; round < 2; round += 1) {
+      const lanes = lanesOf(t.services, { ...options, sendWebhook, stopped: () => false });
+      for (const lane of lanes) await lane.run();
+    }
+    const mine = calls.filter(({ url }) => url.includes(KEY));
+    expect(mine).toHaveLength(1);
+    expect(mine[0]?.body).toContain('https://yuanzhuo.example/salon/sessions/7/?salon=');
+    expect(mine[0]?.body).toContain('2027年3月没有征集到议题');
+    expect(await listed()).toMatchObject([{ id, trouble: null, lastOkAt: expect.any(String) }]);
+    await remove(id);
   });
 
   it('is called by the postman’s sender, with the id of the dispatch', async () => {
