@@ -50,6 +50,8 @@ export default defineConfig({
       HOST: '127.0.0.1',
       PORT: port,
       TRUST_PROXY: '0',
+      // A group chat's robot is a server of the story.
+      WEBHOOK_PRIVATE: '1',
       SITE_DIR: 'dist',
       DATABASE_URL: `file://${join(tmpdir(), `yuanzhuo-browser-${process.pid}`, 'yuanzhuo.db')}`,
       NO_COLOR: '',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageQuery } from '../core/page.ts';
 import { NOTICE_GROUPS } from './kind.ts';
 import { DIGESTS, MAIL_CHOICES } from './rules.ts';
 
@@ -12,6 +13,8 @@ export const noticeRow = z.object({
   at: z.iso.datetime(),
   read: z.boolean(),
 });
+/** Of one group only, or of all. */
+export const noticeQuery = pageQuery.extend({ group: z.enum(NOTICE_GROUPS).optional() });
 export const noticeList = z.object({
   notices: z.array(noticeRow),
   unread: z.number().int(),

@@ -1,12 +1,12 @@
-import { and, count, desc, eq, isNull, lt, lte } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, lt, lte } from 'drizzle-orm';
 import type { z } from 'zod';
 import { inbox, notice, salon } from '../../db/schema/index.ts';
 import { signedIn } from '../access/standings.ts';
 import type { Context } from '../core/context.ts';
 import { cutPage, readCursor } from '../core/page.ts';
 import { write } from '../core/write.ts';
-import type { noticeList } from './contract.ts';
-import { inWords } from './kinds.ts';
+import type { noticeList, noticeQuery } from './contract.ts';
+import { inWords, kindsOf } from './kinds.ts';
 
 /** How many notices the actor has not read yet. */
 export function countUnread(ctx: Context): number {
@@ -22,7 +22,7 @@ export function countUnread(ctx: Context): number {
 /** What the actor was told, newest first. */
 export function listNotices(
   ctx: Context,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  { limit, cursor, group }: z.infer<typeof noticeQuery>,
 ): z.infer<typeof noticeList> {
   const personId = signedIn(ctx);
   const from = readCursor(cursor);
@@ -31,7 +31,13 @@ export function listNotices(
     .from(inbox)
     .innerJoin(notice, eq(notice.seq, inbox.noticeSeq))
     .innerJoin(salon, eq(salon.id, notice.salonId))
-    .where(and(eq(inbox.personId, personId), from && lt(inbox.noticeSeq, from.after)))
+    .where(
+      and(
+        eq(inbox.personId, personId),
+        from && lt(inbox.noticeSeq, from.after),
+        group && inArray(notice.kind, kindsOf(group)),
+      ),
+    )
     .orderBy(desc(inbox.noticeSeq))
     .limit(limit + 1)
     .all();

@@ -312,6 +312,10 @@ function kindOf(name: string): Kind<unknown> {
   return found;
 }
 
+/** @returns the names of a group's kinds */
+export const kindsOf = (group: NoticeGroup): string[] =>
+  Object.entries(NOTICE_KINDS).flatMap(([name, kind]) => (kind.group === group ? name : []));
+
 export const groupOf = (name: string): NoticeGroup => kindOf(name).group;
 
 /** A stored notice as the person reads it. @param data as it was stored with this kind */

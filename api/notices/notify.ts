@@ -19,7 +19,7 @@ export interface Notice<K extends NoticeKind> {
 
 /**
  * Tells people of an event, in the event's own transaction: one row for the event, one in the
- * inbox of each, and one in the outbox for each who wants a mail. Their open pages hear of it.
+ * inbox of each, and one in the outbox for each who wants a mail and for each group chat. Their open pages hear of it.
  * @returns false when nobody is concerned or the reminder was given before
  */
 export function notify<K extends NoticeKind>(
@@ -42,7 +42,7 @@ export function notify<K extends NoticeKind>(
   const each = sql`SELECT value, ${made.seq}, NULL FROM json_each(${JSON.stringify(people)})`;
   tx.insert(inbox).select(each).run();
   putOut(tx, ctx, { seq: made.seq, kind, at, people });
-  touch(tx, salonId);
   queueForWebhooks(tx, { seq: made.seq, salonId, kind, at });
+  touch(tx, salonId);
   return true;
 }

@@ -1,5 +1,4 @@
 import { body, createRoutes, endpoint, json } from '../core/http/endpoint.ts';
-import { pageQuery } from '../core/page.ts';
 import { changeChoices, readChoices } from './choices.ts';
 import * as contract from './contract.ts';
 import { countUnread, listNotices, markRead } from './inbox.ts';
@@ -22,7 +21,7 @@ export function noticeRoutes() {
         path: '/me/notices',
         action: 'own.manage',
         summary: '我的通知',
-        request: { query: pageQuery },
+        request: { query: contract.noticeQuery },
         responses: { 200: json(contract.noticeList, '新的在前') },
       }),
       (c) => c.json(listNotices(c.var.ctx, c.req.valid('query')), 200),

@@ -234,7 +234,7 @@ CREATE UNIQUE INDEX delivery_to_person ON delivery (notice_seq, person_id) WHERE
 CREATE UNIQUE INDEX delivery_to_webhook ON delivery (notice_seq, webhook_id) WHERE webhook_id IS NOT NULL;
 CREATE INDEX delivery_due ON delivery (due_at) WHERE dispatch_id IS NULL;
 CREATE INDEX delivery_by_person ON delivery (person_id, due_at) WHERE dispatch_id IS NULL;
-CREATE INDEX delivery_by_dispatch ON delivery (dispatch_id);
+CREATE INDEX delivery_by_dispatch ON delivery (dispatch_id) WHERE dispatch_id IS NOT NULL;
 
 -- One mail or one call, tried until it is accepted; its id is the mail's Message-ID.
 CREATE TABLE dispatch (

@@ -1,5 +1,5 @@
 import { NAME_CHANGED, rememberedName, rememberName } from '../lib/rememberedName.ts';
-import { onUnread } from '../lib/unread.ts';
+import { onNews, onUnread } from '../lib/unread.ts';
 
 const MOST = 99;
 
@@ -33,6 +33,7 @@ export function followNotices(link: HTMLAnchorElement): void {
   addEventListener(NAME_CHANGED, look);
   // From the browser's memory, by its button back.
   addEventListener('pageshow', ({ persisted }) => persisted && look());
+  onNews(look);
   onUnread((unread) => show(link, unread));
   look();
 }

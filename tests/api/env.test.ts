@@ -17,6 +17,7 @@ describe('readEnv', () => {
       logLevel: 'warn',
       litestreamUrl: undefined,
       mail: undefined,
+      webhookPrivate: false,
     });
   });
 

@@ -52,6 +52,10 @@ describe('the inbox', () => {
     const rest = await page(one, `?limit=2&cursor=${newer.next}`);
     expect(rest.notices.map(({ text }) => text)).toEqual(['2026年11月由您担任轮值主席。']);
     expect(rest.next).toBeNull();
+    const group = (name: string) => page(one, `?group=${encodeURIComponent(name)}`);
+    expect((await group('轮值')).notices).toHaveLength(3);
+    expect(await group('会议')).toMatchObject({ notices: [], unread: 3 });
+    expect((await one.get('/api/me/notices?group=toString')).status).toBe(422);
   });
 
   it('counts what is unread, and marks up to one as read, for oneself alone', async () => {

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
+import { newId } from '../../api/core/id.ts';
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
-import { calendarFeed } from '../../db/schema/index.ts';
+import { calendarFeed, salon, webhook } from '../../db/schema/index.ts';
 import { addPicture, inThread, seedThread } from './forum.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
@@ -118,6 +120,12 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   // Notices: choices and mail.
 
   // Notices: webhooks.
+  'post /salons/{salon}/webhooks': {
+    name: '另一个群',
+    format: 'plain',
+    url: 'https://robot.example/hook',
+    groups: ['会议'],
+  },
 };
 
 /** Of the routes that take something else than JSON. */
@@ -204,7 +212,25 @@ export function demoParams(t: TestApp): PathParams {
   inThread(t, picture, thread);
   const forum = { thread, n: '1', picture, kind: 'case', key: 'weiwang-shige' };
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
-  return { ...own, ...things, ...forum, ...addRoundOfOthers(t) };
+  return { ...own, ...things, ...forum, ...addRoundOfOthers(t), webhook: addWebhook(t) };
+}
+
+/** Of an address that nobody calls. @returns its id */
+export function addWebhook(
+  { services, personId }: TestApp,
+  { slug = DEMO }: { readonly slug?: string } = {},
+): string {
+  const { db, secret } = services;
+  const [{ id: salonId = '' } = {}] = db.orm.select().from(salon).where(eq(salon.slug, slug)).all();
+  const id = newId();
+  const sealedUrl = secret.seal('webhook', 'https://127.0.0.1/');
+  const about = { name: '书记群', format: 'plain', groups: [] } as const;
+  const made = { createdBy: personId('minzheng'), createdAt: 0 };
+  db.orm
+    .insert(webhook)
+    .values({ id, salonId, sealedUrl, ...about, ...made })
+    .run();
+  return id;
 }
 
 /** A calendar address. @returns its secret */

@@ -382,6 +382,16 @@ export const rooms: readonly Room[] = [
     (page) => scriptResult(page, 'drawn'),
     (page) => page.getByRole('heading', { name: '抽签' }),
   ),
+  signedIn('通知设置', 'weiyun', '/account/notices/', (page) =>
+    page.getByRole('radio', { name: '议题：汇总发' }),
+  ),
+  signedIn('群机器人', 'minzheng', '/salon/webhooks/', async (page) => {
+    await page.getByLabel('种类').selectOption('其他程序');
+    return page.getByText('X-Yuanzhuo-Signature');
+  }),
+  at('停止邮件', '/unsubscribe/?token=a', (page) =>
+    page.getByRole('button', { name: '停止全部邮件' }),
+  ),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 

@@ -24,6 +24,8 @@ export interface Message {
   readonly lines: readonly Line[];
 }
 
+type Hide = (text: string) => string;
+
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 /** @param now milliseconds since 1970; the signatures hold for an hour */
@@ -37,12 +39,14 @@ const hmac = (key: string, text: string) => createHmac('sha256', key).update(tex
 
 const titleOf = ({ salon }: Message): string => `圆桌 · ${salon}`;
 
-/** What people have typed is no Markdown: each dialect escapes in its own way, so none is needed. */
-const WIDE: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'\\`*_{}[]()<>#~|!'].map((sign) => [sign, String.fromCharCode(sign.charCodeAt(0) + 0xfee0)]),
-);
+/**
+ * What people have typed is no Markdown. The dialects escape differently, so its signs become their
+ * full-width twins, which mean nothing in any.
+ */
 const asText = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()<>#~|!]/g, (sign) => WIDE[sign] ?? '');
+  text.replace(/[\\`*_{}[\]()<>#~|!]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + WIDER));
+/** From ! to ！. */
+const WIDER = 0xfee0;
 
 /** 企业微信 takes 4,096 bytes, 钉钉 20,000. */
 const MARKDOWN_BYTES = 4000;
@@ -139,15 +143,18 @@ const FAILURES: Readonly<Record<Extract<Answer, { kind: 'failed' }>['why'], Outc
 /** Worth another try. */
 const PASSING: readonly number[] = [408, 425, 429];
 
-/** What came of a call. A robot says no in a body whose status says yes. */
-export function outcomeOf(format: Format, answer: Answer): Outcome {
+/**
+ * What came of a call. A robot says no in a body whose status says yes.
+ * @param hide takes out of what the other side says what must not come back
+ */
+export function outcomeOf(format: Format, answer: Answer, hide: Hide = (text) => text): Outcome {
   if (answer.kind === 'failed') return FAILURES[answer.why];
   const { status, body } = answer;
   if (status >= 300 && status < 400) {
     return refused(`对方要转到别处（${status}），不会跟着去；请填最后的地址。`);
   }
   if (status >= 200 && status < 300) {
-    return format === 'plain' ? { is: 'accepted' } : robotOutcome(format, body);
+    return format === 'plain' ? { is: 'accepted' } : robotOutcome(format, body, hide);
   }
   const no = status >= 500 || PASSING.includes(status) ? failed : refused;
   return no(`对方没有收下（${status}）。`);
@@ -168,7 +175,7 @@ const CODES: Readonly<Record<string, readonly [words: string, lasting: boolean]>
 };
 
 /** 企业微信 and 钉钉 say errcode; 飞书 says code, in the past StatusCode. */
-function robotOutcome(format: Format, body: string): Outcome {
+function robotOutcome(format: Format, body: string, hide: Hide): Outcome {
   const said = readJson(body);
   const code = said.errcode ?? said.code ?? said.StatusCode;
   if (typeof code !== 'number') {
@@ -177,7 +184,7 @@ function robotOutcome(format: Format, body: string): Outcome {
   if (code === 0) return { is: 'accepted' };
   const [words, lasting] = CODES[`${format} ${code}`] ?? ['机器人没有收下', false];
   const message = said.errmsg ?? said.msg ?? said.StatusMessage;
-  const saying = typeof message === 'string' ? ` ${brief(message)}` : '';
+  const saying = typeof message === 'string' ? ` ${brief(hide(message))}` : '';
   return (lasting ? refused : failed)(`${words}（${code}${saying}）。`);
 }
 

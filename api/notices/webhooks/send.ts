@@ -14,9 +14,10 @@ export async function sendToWebhook(
   const target = targetOf(secret, row);
   if (!target) return { is: 'refused', trouble: LOST };
   const answer = await outbound.post(callFor(target, message, clock()));
-  const outcome = outcomeOf(target.format, answer);
-  if (outcome.is === 'accepted') return outcome;
-  return { ...outcome, trouble: without(secretsOf(target), outcome.trouble) };
+  const secrets = secretsOf(target);
+  const hide = (text: string): string =>
+    secrets.reduce((left, one) => left.replaceAll(one, '…'), text);
+  return outcomeOf(target.format, answer, hide);
 }
 
 /** For the postman. */
@@ -35,6 +36,3 @@ function secretsOf({ url, secret }: Target): string[] {
     .filter((part) => part.length >= SECRET_LENGTH)
     .sort((one, other) => other.length - one.length);
 }
-
-const without = (secrets: readonly string[], words: string): string =>
-  secrets.reduce((text, one) => text.replaceAll(one, '…'), words);

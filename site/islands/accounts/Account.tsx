@@ -58,9 +58,14 @@ function Mine({ me, reload }: { me: Me; reload: () => void }) {
         {me.salons.length === 0 && !me.isAdmin && (
           <p>您现在不在任何沙龙里。如果应该在，请联系主办单位。</p>
         )}
-        <button class="button" type="button" onClick={signOut}>
-          退出登录
-        </button>
+        <p class="bar">
+          <a class="button" href="/account/notices/">
+            通知设置
+          </a>
+          <button class="button" type="button" onClick={signOut}>
+            退出登录
+          </button>
+        </p>
       </section>
       {me.secondFactor.required && !me.secondFactor.usedNow && (
         <p class="notice" role="status">

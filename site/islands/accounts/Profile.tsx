@@ -62,7 +62,7 @@ export function Profile({ me, reload }: { me: Me; reload: () => void }) {
               name="email"
               type="email"
               defaultValue={me.email ?? ''}
-              hint="可以不填。填了，忘记密码时可用邮件重设。"
+              hint="可以不填。填了，忘记密码时可用邮件重设，通知也可以发邮件。"
               autocomplete="email"
               problem={problem}
             />

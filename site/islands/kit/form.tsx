@@ -80,16 +80,21 @@ export function ProseField({ label, name, hint, problem, ...area }: ProseProps) 
 interface ChooseProps extends LabelledProps {
   /** Value and what is read, in order. */
   readonly options: readonly (readonly [value: string, text: string])[];
+  readonly defaultValue?: string;
+  /** Where the page shows something else for each. */
+  readonly value?: string;
+  readonly onChange?: (value: string) => void;
 }
 
 /** One of several, by name. */
-export function Choose({ options, ...labelled }: ChooseProps) {
+export function Choose({ options, defaultValue, value, onChange, ...labelled }: ChooseProps) {
+  const given = value ?? defaultValue;
   return (
     <Labelled {...labelled}>
       {(ties) => (
-        <select {...ties}>
+        <select {...ties} onChange={({ currentTarget }) => onChange?.(currentTarget.value)}>
           {options.map(([value, text]) => (
-            <option key={value} value={value}>
+            <option key={value} value={value} selected={value === given}>
               {text}
             </option>
           ))}

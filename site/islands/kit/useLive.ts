@@ -1,5 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { watch } from '../../lib/live.ts';
+import { tellNews } from '../../lib/unread.ts';
+
+function hear(refresh: () => void): void {
+  refresh();
+  tellNews();
+}
 
 /**
  * Keeps what is shown up to date while the page is looked at.
@@ -9,5 +15,8 @@ import { watch } from '../../lib/live.ts';
 export function useLive(salonSlug: string | undefined, refresh: () => void): void {
   const newest = useRef(refresh);
   newest.current = refresh;
-  useEffect(() => (salonSlug ? watch(salonSlug, () => newest.current()) : undefined), [salonSlug]);
+  useEffect(
+    () => (salonSlug ? watch(salonSlug, () => hear(newest.current)) : undefined),
+    [salonSlug],
+  );
 }

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { z } from 'zod';
+import type { noticeQuery } from '../../../api/notices/contract.ts';
 import { api, ask } from '../../lib/api.ts';
 import { fetchMe, signInPath } from '../../lib/session.ts';
 import { tellUnread } from '../../lib/unread.ts';
@@ -8,49 +10,112 @@ import { clockOf, dayInWords, fromToday } from '../kit/time.ts';
 import { useLive } from '../kit/useLive.ts';
 import { byDay, type Notice, type NoticeList, seenUpTo } from './byDay.ts';
 
+type Group = NonNullable<z.infer<typeof noticeQuery>['group']>;
+const GROUPS = [
+  '轮值',
+  '议题',
+  '会议',
+  '选题委员会',
+  '纪要与待办',
+  '回复和提到我的',
+  '关注的讨论',
+  '讨论的管理',
+] as const satisfies Group[];
+
 /** So long is the page looked at before what it shows counts as read. Milliseconds. */
 const LOOK = 1500;
 
-const page = (cursor?: string) =>
-  ask(api.me.notices.$get({ query: { limit: '50', ...(cursor && { cursor }) } }));
+const page = (group: Group | undefined, cursor?: string) =>
+  ask(
+    api.me.notices.$get({
+      query: { limit: '50', ...(cursor && { cursor }), ...(group && { group }) },
+    }),
+  );
 
 async function markRead(upTo: number): Promise<void> {
   const { unread } = await ask(api.me.notices.read.$post({ json: { upTo } }));
   tellUnread(unread);
 }
 
-const load = async () => {
+const load = async (group: Group | undefined) => {
   const me = await fetchMe();
   if (!me) location.replace(signInPath());
-  return me && { list: await page(), salons: me.salons.map(({ slug }) => slug) };
+  return me && { list: await page(group), salons: me.salons.map(({ slug }) => slug) };
 };
 
-/** What I was told, newest first. */
+/** Of the page's address. */
+function namedGroup(): Group | undefined {
+  const named = new URLSearchParams(location.search).get('group');
+  return GROUPS.find((one) => one === named);
+}
+
+/** What I was told, newest first; all of it, or of one group. */
 export function Inbox() {
-  const { shown, reload, refresh } = useLoaded(load);
+  const [group, setGroup] = useState(namedGroup);
+  return (
+    <>
+      <div class="inbox-tools">
+        <label>
+          只看
+          <select
+            value={group ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              history.replaceState(null, '', value ? `?group=${encodeURIComponent(value)}` : '.');
+              setGroup(namedGroup());
+            }}
+          >
+            <option value="">全部</option>
+            {GROUPS.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+        <a href="/account/notices/">通知设置</a>
+      </div>
+      <Listed key={group} group={group} />
+    </>
+  );
+}
+
+function Listed({ group }: { readonly group: Group | undefined }) {
+  const { shown, reload, refresh } = useLoaded(() => load(group));
   const salons = shown.state === 'ready' ? shown.data?.salons : undefined;
   useLive(salons?.[0], refresh);
   return (
     <Show shown={shown} reload={reload}>
       {(data) =>
-        data ? <Notices first={data.list} many={data.salons.length > 1} /> : <p>请先登录。</p>
+        data ? (
+          <Notices first={data.list} many={data.salons.length > 1} group={group} />
+        ) : (
+          <p>请先登录。</p>
+        )
       }
     </Show>
   );
 }
 
-function Notices({ first, many }: { readonly first: NoticeList; readonly many: boolean }) {
+interface NoticesProps {
+  readonly first: NoticeList;
+  /** Whether there are several salons to tell apart. */
+  readonly many: boolean;
+  readonly group: Group | undefined;
+}
+
+function Notices({ first, many, group }: NoticesProps) {
   const [older, setOlder] = useState<readonly Notice[]>([]);
   const [next, setNext] = useState<string | null>();
   const [read, setRead] = useState(0);
   const notices = [...first.notices, ...older.filter(({ seq }) => seq < oldest(first))];
-  const unread = read >= (first.notices[0]?.seq ?? 0) ? 0 : first.unread;
+  // Marking one as read marks all that are older, also those that are not of this group.
+  const unread = group || read >= (first.notices[0]?.seq ?? 0) ? 0 : first.unread;
   const cursor = next === undefined ? first.next : next;
   useSeen(unread > 0 ? seenUpTo(notices, unread) : undefined, setRead);
   if (notices.length === 0) {
     return (
       <p class="notice">
-        还没有通知。轮值、议题、会议、纪要和待办有了与您有关的变化，都会写在这里。
+        {group
+          ? `还没有“${group}”的通知。`
+          : '还没有通知。轮值、议题、会议、纪要、待办和讨论有了与您有关的变化，都会写在这里。'}
       </p>
     );
   }
@@ -73,7 +138,7 @@ function Notices({ first, many }: { readonly first: NoticeList; readonly many: b
         {cursor && (
           <ActionButton
             act={async () => {
-              const more = await page(cursor);
+              const more = await page(group, cursor);
               setOlder([...older, ...more.notices]);
               setNext(more.next);
             }}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, ask, once } from '../../lib/api.ts';
 import { Field, Form } from '../kit/form.tsx';
 import { Show, useLoaded } from '../kit/load.tsx';
+import { webhooksUrl } from './links.ts';
 import { loadPlace, type Place, PlaceHead } from './place.tsx';
 
 const ORIGIN_CLASS = {
@@ -43,6 +44,13 @@ export function Charter() {
               </ol>
             </section>
           ))}
+          {place.isHost && (
+            <p class="bar">
+              <a class="button" href={webhooksUrl(place.slug)}>
+                让通知发到群里
+              </a>
+            </p>
+          )}
           {place.isHost && <Change place={place} adjustable={adjustable} reload={reload} />}
         </PlaceHead>
       )}

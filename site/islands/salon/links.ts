@@ -6,6 +6,9 @@ export const homeUrl = (salon: string): string => `/salon/?salon=${salon}`;
 export const seatsUrl = (salon: string): string => `/salon/seats/?salon=${salon}`;
 export const rulesUrl = (salon: string): string => `/salon/rules/?salon=${salon}`;
 
+/** The robots of group chats; for the host. */
+export const webhooksUrl = (salon: string): string => `/salon/webhooks/?salon=${salon}`;
+
 export const topicUrl = (salon: string, id: string): string =>
   `/salon/topics/${id}/?salon=${salon}`;
 export const editUrl = (salon: string, id: string): string =>
