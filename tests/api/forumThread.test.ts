@@ -88,6 +88,7 @@ describe('a thread', () => {
     const { orm } = t.services.db;
     const [second] = orm.select().from(post).where(eq(post.threadId, id)).offset(1).limit(1).all();
     const mark = { postSeq: second?.seq ?? 0, personId: t.personId('weiyun'), at: 1 };
+    orm.update(post).set({ marks: 1 }).where(eq(post.seq, mark.postSeq)).run();
     orm.insert(postMark).values(mark).run();
     const mine = { read: 0, follow: null, mayWrite: true, mayAccept: false, mayModerate: false };
     expect((await read('weiyun', id)).mine).toEqual({

@@ -2,7 +2,7 @@ import type { Services } from '../../core/context.ts';
 import { etagOf } from '../../core/http/cache.ts';
 import { Kept } from '../../core/kept.ts';
 import { type Allowed, findThread } from '../find.ts';
-import { type Part, postsOf, type Reach } from './posts.ts';
+import { type Part, postsOf, type Reach, type ReadPart } from './posts.ts';
 
 type Found = Pick<Allowed, 'thread' | 'salon'>;
 
@@ -12,7 +12,7 @@ const THREADS = 2000;
 const MOST = 16 * 1024 * 1024;
 
 /** A part of a thread, written as JSON. */
-export interface WrittenPart {
+export interface WrittenPart extends Omit<ReadPart, 'shown'> {
   readonly json: string;
   readonly etag: string;
 }
@@ -46,10 +46,11 @@ export function keepThreadParts(
       const now = version();
       const before = parts.get(key);
       if (before?.version === now) return before;
-      const json = JSON.stringify(postsOf(db.orm, library, found, part, reach));
+      const { shown, ...facts } = postsOf(db.orm, library, found, part, reach);
+      const json = JSON.stringify(shown);
       // Most writes are to something else: then only the version is new.
       const etag = before?.json === json ? before.etag : etagOf(json);
-      const written = { json, etag, version: now };
+      const written = { ...facts, json, etag, version: now };
       parts.set(key, written, json.length);
       return written;
     },

@@ -1,63 +1,72 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { prepared, type Reader } from '../../../db/client.ts';
+import { post, postMark } from '../../../db/schema/index.ts';
 import { MEMBERS, may, type Standing } from '../../access/rules.ts';
 import type { Context } from '../../core/context.ts';
 import { etagOf } from '../../core/http/cache.ts';
 import { CORE, Refused } from '../../core/refused.ts';
 import type { threadMine } from '../contract.ts';
 import { type Allowed, allowToReadThis } from '../find.ts';
-import type { ThreadParts } from './parts.ts';
+import type { ThreadParts, WrittenPart } from './parts.ts';
 import type { Part, Reach } from './posts.ts';
 
 const me = sql.placeholder('me');
 const id = sql.placeholder('thread');
-const onPart = sql`thread_id = ${id} AND n >= ${sql.placeholder('from')} AND n < ${sql.placeholder('to')}`;
-const isMarked = sql`EXISTS (SELECT 1 FROM post_mark WHERE post_seq = seq AND person_id = ${me})`;
 
-/** All of it in one statement, since every page that a member opens asks. */
-const whatIsMine = prepared((reader) =>
+// Both in one statement, since every page that a member opens asks.
+const standOf = prepared((reader) =>
   reader
     .select({
-      own: numbers(sql`${onPart} AND author_id = ${me}`),
-      marked: numbers(sql`${onPart} AND ${isMarked}`),
-      read: sql<number>`coalesce((SELECT n FROM thread_reading
-        WHERE person_id = ${me} AND thread_id = ${id}), 0)`,
+      read: sql<number | null>`(SELECT n FROM thread_reading
+        WHERE person_id = ${me} AND thread_id = ${id})`,
       follow: sql<'follow' | 'mute' | null>`(SELECT level FROM follow
         WHERE person_id = ${me} AND thread_id = ${id})`,
     })
     .from(sql`(SELECT 1)`)
     .prepare(),
 );
-
-/** Of posts, as JSON, in order. */
-const numbers = (where: SQL) =>
-  sql<string>`(SELECT json_group_array(n) FROM (SELECT n FROM post WHERE ${where} ORDER BY n))`;
+const markedBy = prepared((reader) =>
+  reader
+    .select({ n: post.n })
+    .from(post)
+    .innerJoin(postMark, and(eq(postMark.postSeq, post.seq), eq(postMark.personId, me)))
+    .where(
+      and(
+        eq(post.threadId, id),
+        gte(post.n, sql.placeholder('from')),
+        lt(post.n, sql.placeholder('to')),
+      ),
+    )
+    .orderBy(post.n)
+    .prepare(),
+);
 
 /** Names are for those who belong to the salon, or come to the session it is about. */
 const KNOWN: readonly Standing[] = [...MEMBERS, 'invited'];
 const reachOf = ({ standings }: Allowed): Reach =>
   KNOWN.some((one) => standings.has(one)) ? 'members' : 'visitors';
 
-/** @returns JSON of the contract's `threadMine` */
 function mineOf(
   reader: Reader,
   personId: string,
   { thread, standings }: Allowed,
   { from, limit }: Part,
-): string {
-  const values = { me: personId, thread: thread.id, from, to: from + limit };
-  const found = whatIsMine(reader).get(values);
+  { writers, marked }: WrittenPart,
+): z.infer<typeof threadMine> {
+  const values = { me: personId, thread: thread.id };
+  const stand = standOf(reader).get(values);
+  const marks = marked ? markedBy(reader).all({ ...values, from, to: from + limit }) : [];
   const open = thread.lockedAt === null && thread.hiddenAt === null;
-  const rest: Omit<z.infer<typeof threadMine>, 'own' | 'marked'> = {
-    read: found?.read ?? 0,
-    follow: found?.follow ?? null,
+  return {
+    own: [...(writers.get(personId) ?? [])],
+    marked: marks.map(({ n }) => n),
+    read: stand?.read ?? 0,
+    follow: stand?.follow ?? null,
     mayWrite: open && may(standings, 'thread.write'),
     mayAccept: may(standings, 'answer.accept'),
     mayModerate: may(standings, 'forum.moderate'),
   };
-  const { own = '[]', marked = '[]' } = found ?? {};
-  return `{"own":${own},"marked":${marked},${JSON.stringify(rest).slice(1)}`;
 }
 
 /**
@@ -75,8 +84,9 @@ export function readThread(
   const found = parts.find(id);
   if (!found) throw new Refused(CORE.notFound);
   const allowed = allowToReadThis(reader, ctx, found);
-  const { json, etag } = parts.read(allowed, part, reachOf(allowed));
+  const written = parts.read(allowed, part, reachOf(allowed));
+  const { json, etag } = written;
   if (!ctx.actor) return { body: `{"thread":${json},"mine":null}`, etag };
-  const mine = mineOf(reader, ctx.actor.personId, allowed, part);
+  const mine = JSON.stringify(mineOf(reader, ctx.actor.personId, allowed, part, written));
   return { body: `{"thread":${json},"mine":${mine}}`, etag: etagOf(etag + mine) };
 }
