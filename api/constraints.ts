@@ -1,6 +1,7 @@
 import { ACCOUNTS } from './accounts/refusals.ts';
 import type { ConstraintMeanings } from './core/http/errors.ts';
 import { CORE } from './core/refused.ts';
+import { FORUM } from './forum/refusals.ts';
 import { SALON } from './salon/refusals.ts';
 
 /** What each named constraint and unique index of db/migrations means to a person. */
@@ -14,6 +15,7 @@ export const CONSTRAINTS: ConstraintMeanings = {
   'tenure.person_id': SALON.alreadySeated,
   'session.salon_id, session.month': SALON.monthTaken,
   'session.salon_id, session.number': CORE.conflict,
+  'report.post_seq, report.reporter_id': FORUM.alreadyReported,
   attendance_closed: SALON.attendanceClosed,
   ballot_roll_closed: SALON.ballotState,
 };

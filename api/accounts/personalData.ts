@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Reader, Tx } from '../../db/client.ts';
+import type { Tx } from '../../db/client.ts';
 import {
   audit,
   calendarFeed,
@@ -18,27 +18,14 @@ import {
   session,
   tenure,
 } from '../../db/schema/index.ts';
+import { forgetCalls } from '../forum/forgetCalls.ts';
 import { inWords } from '../notices/kinds.ts';
+import { deliveryData } from './deliveryData.ts';
+import { forumData } from './forumData.ts';
+import { keep, type PersonalData, when } from './personalTable.ts';
+import { postData } from './postData.ts';
 
-/**
- * What one table holds about a person: how it is exported, and what becomes of it when the account
- * is deleted. A test holds this list against every column that refers to a person, so that no
- * table is forgotten.
- */
-export interface PersonalData {
-  /** `table.column`, one for each reference to a person. */
-  readonly columns: readonly string[];
-  /** What it is called in the export. */
-  readonly title: string;
-  readonly read: (reader: Reader, personId: string) => unknown;
-  /** Nothing to do where the row names only an id, which then leads to 已注销用户. */
-  readonly erase: (tx: Tx, personId: string, now: number) => void;
-}
-
-const keep = (): void => {};
-const when = (ms: number | null): string | null =>
-  ms === null ? null : new Date(ms).toISOString();
-
+/** All that is held about people, table by table. */
 export const personalData: readonly PersonalData[] = [
   {
     columns: ['person.id'],
@@ -58,6 +45,7 @@ export const personalData: readonly PersonalData[] = [
       );
     },
     erase: (tx, id, now) => {
+      forgetCalls(tx, id);
       const nothing = { userName: null, phone: null, email: null, passwordHash: null };
       tx.update(person)
         .set({ name: '已注销用户', ...nothing, isAdmin: false, erasedAt: now })
@@ -146,6 +134,7 @@ export const personalData: readonly PersonalData[] = [
       tx.delete(inbox).where(eq(inbox.personId, id)).run();
     },
   },
+  ...deliveryData,
   {
     columns: ['calendar_feed.person_id'],
     title: '日历订阅',
@@ -236,6 +225,9 @@ export const personalData: readonly PersonalData[] = [
       tx.delete(replay).where(eq(replay.personId, id)).run();
     },
   },
+  ...postData,
+  ...forumData,
+  ...deliveryData,
   {
     columns: ['audit.actor_id'],
     title: '操作记录',

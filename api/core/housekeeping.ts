@@ -1,8 +1,9 @@
-import { eq, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Orm } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
-import { attachment, entryPass, file, replay } from '../../db/schema/index.ts';
+import { attachment, entryPass, file, picture, postDraft, replay } from '../../db/schema/index.ts';
 import type { FileStore } from '../files/store.ts';
+import { clearOutbox } from '../notices/outbox.ts';
 import type { Services } from './context.ts';
 
 const EVERY_MS = 3600_000;
@@ -14,6 +15,9 @@ const PASS_MS = 30 * 24 * 3600_000;
 /** An upload takes less. */
 const CUT_OFF_MS = 3600_000;
 const UNNAMED_MS = 24 * 3600_000;
+/** A picture is uploaded while its post is being written. */
+const UNUSED_PICTURE_MS = 24 * 3600_000;
+const DRAFT_MS = 180 * 24 * 3600_000;
 
 /** Deletes what has served its time. */
 export async function tidy({ db, clock, sessions, files }: Services): Promise<void> {
@@ -27,6 +31,15 @@ export async function tidy({ db, clock, sessions, files }: Services): Promise<vo
     .delete(entryPass)
     .where(lt(entryPass.expiresAt, now - PASS_MS))
     .run();
+  db.orm
+    .delete(postDraft)
+    .where(lt(postDraft.at, now - DRAFT_MS))
+    .run();
+  db.orm
+    .delete(picture)
+    .where(and(isNull(picture.threadId), lt(picture.at, now - UNUSED_PICTURE_MS)))
+    .run();
+  clearOutbox(db.orm, now);
   await files.sweep(now - CUT_OFF_MS);
   await removeUnnamed(db.orm, files, now);
 }
@@ -35,17 +48,18 @@ export async function tidy({ db, clock, sessions, files }: Services): Promise<vo
 async function removeUnnamed(orm: Orm, files: FileStore, now: number): Promise<void> {
   for await (const { hash, putAt } of files.list()) {
     if (putAt > now - UNNAMED_MS) continue;
-    const named = orm
-      .select({ id: attachment.id })
-      .from(attachment)
-      .where(eq(attachment.hash, hash))
-      .limit(1)
-      .get();
-    if (named) continue;
+    if (isNamed(orm, hash)) continue;
     orm.delete(file).where(eq(file.hash, hash)).run();
     await files.remove(hash);
   }
 }
+
+const isNamed = (orm: Orm, hash: string): boolean =>
+  [attachment, picture].some(
+    (table) =>
+      orm.select({ id: table.id }).from(table).where(eq(table.hash, hash)).limit(1).get() !==
+      undefined,
+  );
 
 /** Tidies at once and every hour. @returns stops it */
 export function startHousekeeping(services: Services): () => Promise<void> {

@@ -46,6 +46,11 @@ export const FORUM_KINDS = {
     postLink,
     ({ title, reason }) => `您在“${title}”里的一条被隐去，理由：${reason}`,
   ),
+  'post.shown': kind<Judged>(
+    '回复和提到我的',
+    postLink,
+    ({ title, reason }) => `您在“${title}”里被隐去的一条已恢复显示，理由：${reason}`,
+  ),
   'report.made': kind<{ title: string }>(
     '讨论的管理',
     () => '/forum/reports/',

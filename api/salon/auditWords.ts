@@ -94,6 +94,24 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'ballot.settle': '公示表决结果',
   'ballot.void': '表决作废',
   'ballot.scrutinise': '监票人签字',
+  'forum.accept': '采纳一条回复',
+  'forum.unaccept': '收回采纳',
+  'forum.report': '举报一楼',
+  'forum.decide': '处理举报',
+  'forum.hide': '隐去一楼',
+  'forum.show': '恢复一楼',
+  'forum.lock': '锁定讨论',
+  'forum.unlock': '解除锁定',
+  'forum.pin': '置顶讨论',
+  'forum.unpin': '取消置顶',
+  'forum.move': '移动讨论',
+  'forum.open': '公开讨论',
+  'forum.close': '讨论改为成员可见',
+  'forum.hideThread': '撤下讨论',
+  'forum.showThread': '恢复讨论',
+  'webhook.add': '添加群机器人',
+  'webhook.try': '测试群机器人',
+  'webhook.remove': '移除群机器人',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -103,6 +121,7 @@ const LABELS: Readonly<Record<string, string>> = {
   kind: '种类',
   added: '写入人数',
   accepted: '参加',
+  arrived: '送达',
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
@@ -124,6 +143,10 @@ const LABELS: Readonly<Record<string, string>> = {
   members: '人数',
   ending: '缘由',
   reviewer: '确定者',
+  n: '楼层',
+  place: '新位置',
+  decision: '处理',
+  format: '种类',
 };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -146,6 +169,16 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 const REVIEWERS: Readonly<Record<string, string>> = { host: '主办单位', committee: '选题委员会' };
+
+const PLACES: Readonly<Record<string, string>> = {
+  theme: '主题',
+  case: '案例',
+  method: '方法',
+  topic: '议题',
+  session: '会议',
+};
+
+const DECISIONS: Readonly<Record<string, string>> = { hidden: '隐去', kept: '保留' };
 
 const STATES: Readonly<Record<string, string>> = {
   todo: '待办',
@@ -172,6 +205,8 @@ export function detailInWords(
   if (key === 'state') return { label, value: STATES[text] ?? text };
   if (key === 'election') return { label, value: ELECTIONS[text] ?? text };
   if (key === 'ending') return { label, value: ENDINGS[text] ?? text };
+  if (key === 'place') return { label, value: PLACES[text] ?? text };
+  if (key === 'decision') return { label, value: DECISIONS[text] ?? text };
   if (key === 'reviewer') return { label, value: REVIEWERS[text] ?? text };
   return { label, value: value === true ? '是' : value === false ? '否' : text };
 }

@@ -11,6 +11,7 @@ import type { Context } from '../core/context.ts';
 import { CORE, Refused } from '../core/refused.ts';
 import { maskPhone } from '../core/text.ts';
 import { write } from '../core/write.ts';
+import { leaveForum } from '../forum/leave.ts';
 import type { hostInput, MemberRow, memberInput } from './contract.ts';
 import { addMembership, findOrAddPerson, type Person } from './people.ts';
 import { SALON } from './refusals.ts';
@@ -97,6 +98,7 @@ export async function removeMember(ctx: Context, slug: string, personId: string)
         ),
       )
       .run();
+    leaveForum(tx, salonId, personId);
     record(tx, ctx, { action: 'member.remove', salonId, subject: personId });
   });
 }

@@ -12,6 +12,7 @@ import { newId } from '../core/id.ts';
 import { cutPage, readCursor } from '../core/page.ts';
 import { CORE, Refused } from '../core/refused.ts';
 import { write } from '../core/write.ts';
+import { leaveForum } from '../forum/leave.ts';
 import { requireNotVoting } from './ballots/frozen.ts';
 import { seatChanged } from './committee/apply.ts';
 import type { handOverInput, seatInput } from './contract.ts';
@@ -139,7 +140,7 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
     requireNotVoting(tx, salonId, seatId);
     const today = dayOf(ctx.clock());
     const retiredOn = today < found.joinedOn ? found.joinedOn : today;
-    endTenure(tx, ctx, seatId);
+    endTenure(tx, ctx, found);
     seatChanged(tx, ctx, salon, seatId, 'retirement');
     tx.delete(vote).where(eq(vote.seatId, seatId)).run();
     tx.update(seat).set({ retiredOn }).where(eq(seat.id, seatId)).run();
@@ -150,16 +151,21 @@ export function retireSeat(ctx: Context, slug: string, seatId: string) {
 }
 
 /** @returns the id of whoever held the seat until now */
-function endTenure(tx: Tx, ctx: Context, seatId: string): string | undefined {
+function endTenure(
+  tx: Tx,
+  ctx: Context,
+  { id, salonId }: Pick<Seat, 'id' | 'salonId'>,
+): string | undefined {
   const open = tx
     .select()
     .from(tenure)
-    .where(and(eq(tenure.seatId, seatId), isNull(tenure.until)))
+    .where(and(eq(tenure.seatId, id), isNull(tenure.until)))
     .get();
   if (!open) return undefined;
   // A clock that was set back must not make a tenure end before it began.
   const until = Math.max(ctx.clock(), open.since);
   tx.update(tenure).set({ until }).where(eq(tenure.id, open.id)).run();
+  leaveForum(tx, salonId, open.personId);
   return open.personId;
 }
 
@@ -168,7 +174,7 @@ export function leaveSeat(tx: Tx, ctx: Context, personId: string): void {
   const held = seatHeldBy(tx, personId);
   if (!held) return;
   requireNotVoting(tx, held.salonId, held.seatId);
-  endTenure(tx, ctx, held.seatId);
+  endTenure(tx, ctx, { id: held.seatId, salonId: held.salonId });
   seatChanged(tx, ctx, { id: held.salonId }, held.seatId, 'handOver');
 }
 
@@ -179,7 +185,7 @@ export function seatPerson(tx: Tx, ctx: Context, place: Seat, personId: string):
   if (held?.seatId === place.id) throw new Refused(SALON.holdsAlready);
   if (held) throw new Refused(SALON.alreadySeated);
   requireNotVoting(tx, place.salonId, place.id);
-  const from = endTenure(tx, ctx, place.id);
+  const from = endTenure(tx, ctx, place);
   if (from) seatChanged(tx, ctx, { id: place.salonId }, place.id, 'handOver');
   // How the one before voted is nobody's business; the seat votes anew.
   tx.delete(vote).where(eq(vote.seatId, place.id)).run();

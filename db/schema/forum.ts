@@ -88,7 +88,7 @@ export const threadReading = sqliteTable(
     personId: text('person_id').notNull(),
     threadId: text('thread_id').notNull(),
     n: integer('n').notNull(),
-    told: integer('told'),
+    toldSeq: integer('told_seq'),
   },
   (table) => [primaryKey({ columns: [table.personId, table.threadId] })],
 );
@@ -123,6 +123,7 @@ export const report = sqliteTable('report', {
   reporterId: text('reporter_id').notNull(),
   reason: text('reason').notNull(),
   at: integer('at').notNull(),
+  kept: text('kept'),
   decision: text('decision', { enum: ['hidden', 'kept'] }),
   decidedAt: integer('decided_at'),
 });

@@ -6,6 +6,7 @@ import { verifyAudit } from '../../api/core/audit.ts';
 import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
+import { seedThread } from '../support/forum.ts';
 import { addGuest, addSession, FAR } from '../support/months.ts';
 import {
   type Client,
@@ -62,6 +63,7 @@ async function addWholePerson(t: TestApp): Promise<{ id: string; client: Client 
     .prepare("INSERT INTO entry_pass VALUES (?, ?, 'reset', 'd', NULL, ?, 1, 2, NULL)")
     .run(newId(), t.personId('xueyuan'), personId);
   addMonths(t, personId);
+  addForum(t, personId);
   const client: Client = {
     cookie,
     get: (path) => t.visitor.get(path, { cookie }),
@@ -82,6 +84,60 @@ function addMonths(t: TestApp, personId: string): void {
     .run(salon);
   sqlite.prepare('INSERT INTO inbox VALUES (?, 100000, NULL)').run(personId);
   sqlite.prepare("INSERT INTO calendar_feed VALUES (?, 'digest', 1)").run(personId);
+}
+
+const WORDS = { draft: '只有自己看得到的草稿', former: '改掉的说法', reported: '举报时写的话' };
+const CALL = `@${TRACES.name}`;
+
+/** Wrote, was called, read, followed, reported, moderated, and is sent mail. */
+function addForum(t: TestApp, personId: string): void {
+  const by = TRACES.userName;
+  const html = `<p><span class="mention">${CALL}</span> 请看</p>`;
+  const calling = { source: `${CALL} 请看`, html, text: `${CALL} 请看` };
+  const thread = seedThread(t, { posts: [calling, { by, text: '我写的一楼' }] });
+  seedThread(t, { by, title: '我发起的讨论', posts: [{ text: '我写的一楼' }] });
+  const { sqlite } = t.services.db;
+  const one = (sql: string) => sqlite.prepare<[], string | number>(sql).pluck().get();
+  const salon = one("SELECT id FROM salon WHERE slug = 'fuping-demo'");
+  const [called, own] = [1, 2].map((n) =>
+    sqlite.prepare('SELECT seq FROM post WHERE thread_id = ? AND n = ?').pluck().get(thread, n),
+  );
+  const insert = (table: string, row: Readonly<Record<string, unknown>>) =>
+    sqlite
+      .prepare(
+        `INSERT INTO ${table} (${Object.keys(row).map((name) => `"${name}"`)})
+         VALUES (${Object.keys(row).map((name) => `@${name}`)})`,
+      )
+      .run(row);
+  const person = { person_id: personId };
+  insert('post_version', { post_seq: own, nth: 1, source: WORDS.former, at: 1 });
+  insert('post_version', { post_seq: called, nth: 1, source: `${CALL} 你好`, at: 1 });
+  insert('post_mark', { ...person, post_seq: called, at: 1 });
+  insert('mention', { ...person, post_seq: called });
+  insert('follow', { ...person, thread_id: thread, level: 'follow' });
+  insert('thread_reading', { ...person, thread_id: thread, n: 2 });
+  insert('forum_seen', { ...person, salon_id: salon, before: 1 });
+  const draft = { place: 'new', title: '', source: WORDS.draft, at: 1 };
+  insert('post_draft', { ...person, salon_id: salon, ...draft });
+  const report = { salon_id: salon, post_seq: called, reporter_id: personId, at: 1 };
+  insert('report', { ...report, id: 'open', reason: '还没有处理' });
+  const decided = { reason: WORDS.reported, decision: 'kept', decided_at: 2 };
+  insert('report', { ...report, id: 'decided', ...decided });
+  const action = { thread_id: thread, action: 'lock', reason: '公开的理由', at: 1 };
+  insert('moderation', { ...person, ...action });
+  insert('file', { hash: 'f', size: 1, kind: 'png', at: 1 });
+  const picture = { salon_id: salon, owner_id: personId, hash: 'f', width: 3, height: 4, at: 1 };
+  insert('picture', { ...picture, id: 'used', thread_id: thread });
+  insert('picture', { ...picture, id: 'unused' });
+  insert('notice_choice', { ...person, group: '轮值', mail: 'digest' });
+  insert('notice_timing', { ...person, digest: 'weekly', quiet_from: 1320, quiet_until: 450 });
+  const hook = { name: '工作群', format: 'plain', sealed_url: 'sealed', groups: '[]' };
+  insert('webhook', { ...hook, id: 'hook', salon_id: salon, created_by: personId, created_at: 1 });
+  const sent = { state: 'accepted', made_at: 1, next_at: 1, done_at: 2 };
+  insert('dispatch', { ...person, id: 'sent', ...sent });
+  insert('delivery', { ...person, notice_seq: 100000, due_at: 1, dispatch_id: 'sent' });
+  const other = sqlite.prepare('SELECT seq FROM notice WHERE seq <> 100000').pluck().get();
+  insert('delivery', { ...person, notice_seq: other, due_at: 5 });
 }
 
 let t: TestApp;
@@ -146,6 +202,34 @@ describe('what is held about someone', () => {
     for (const title of ['已登录的设备', '邀请与重置', '两步验证', '恢复码', '操作记录']) {
       expect(data[title], title).not.toEqual([]);
     }
+    expect(data['写的帖子']).toEqual([
+      {
+        ...{ 讨论: '微网格长怎么补贴', 楼层: 2, 单位: '渭运社区', 时间: expect.any(String) },
+        ...{ 状态: '显示', 正文: '我写的一楼' },
+        改前: [{ 正文: WORDS.former, 改于: '1970-01-01T00:00:00.001Z' }],
+      },
+      expect.objectContaining({ 讨论: '我发起的讨论', 楼层: 1, 改前: [] }),
+    ]);
+    expect(data).toMatchObject({
+      发起的讨论: [{ 标题: '我发起的讨论' }],
+      帖子的草稿: [{ 正文: WORDS.draft }],
+      标过的同问和有用: [{ 讨论: '微网格长怎么补贴', 楼层: 1 }],
+      提到我的帖子: [{ 楼层: 1 }],
+      上传的图片: [{ 宽: 3, 高: 4 }, { 宽: 3 }],
+      关注的讨论: [{ 方式: '关注' }],
+      读到的楼层: [{ 楼层: 2 }],
+      全部标为已读: [{ 沙龙: '富平县社区治理主题沙龙（演示）' }],
+      举报: [
+        { 理由: WORDS.reported, 处理: '保留' },
+        { 理由: '还没有处理', 处理: null, 处理时间: null },
+      ],
+      管理讨论的操作: [{ 理由: '公开的理由' }],
+      通知的选择: [{ 种类: '轮值', 邮件: '汇总发' }],
+      通知的时间: [{ 汇总: '每周', 免打扰起: '22:00', 免打扰止: '07:30', 邮箱拒收: null }],
+      等着发的通知: [{ 何时发: '1970-01-01T00:00:00.005Z' }],
+      邮件: [{ 状态: '已发出', 试过: 0 }],
+      设的群机器人: [{ 名称: '工作群' }],
+    });
     const text = JSON.stringify(data);
     expect(text).not.toMatch(/argon2|sealed|digest|token/i);
   });
@@ -200,6 +284,45 @@ describe('erasing an account', () => {
     expect(rows("SELECT until FROM membership WHERE role = 'guest' AND person_id = ?")).toEqual([
       { until: 2000 },
     ]);
+  });
+
+  it('keeps the posts under the unit of then, and what others need; the private goes', () => {
+    expect(rows('SELECT unit, source FROM post WHERE author_id = ? ORDER BY seq')).toEqual([
+      { unit: '渭运社区', source: '我写的一楼' },
+      { unit: '渭运社区', source: '我写的一楼' },
+    ]);
+    for (const table of [
+      ...['mention', 'follow', 'thread_reading', 'forum_seen', 'post_draft', 'notice_choice'],
+      ...['notice_timing', 'delivery', 'dispatch'],
+    ]) {
+      expect(rows(`SELECT * FROM ${table} WHERE person_id = ?`), table).toEqual([]);
+    }
+    for (const table of ['post_mark', 'moderation']) {
+      expect(rows(`SELECT * FROM ${table} WHERE person_id = ?`), table).toHaveLength(1);
+    }
+    expect(rows('SELECT id FROM picture WHERE owner_id = ?')).toEqual([{ id: 'used' }]);
+    expect(rows('SELECT id FROM webhook WHERE created_by = ?')).toHaveLength(1);
+    expect(rows('SELECT id, reason FROM report WHERE reporter_id = ? ORDER BY id')).toEqual([
+      { id: 'decided', reason: '' },
+      { id: 'open', reason: '还没有处理' },
+    ]);
+    const left = JSON.stringify(dump(t));
+    for (const word of Object.values(WORDS)) expect(left, word).not.toContain(word);
+  });
+
+  it('lets posts of others that called the name call nobody, in text, history and search', () => {
+    const { sqlite } = t.services.db;
+    const all = (sql: string) => sqlite.prepare<[], string>(sql).pluck().all();
+    const nobody = '@已注销用户';
+    expect(all('SELECT source FROM post')).toContain(`${nobody} 请看`);
+    expect(all('SELECT html FROM post')).toContain(
+      `<p><span class="mention">${nobody}</span> 请看</p>`,
+    );
+    expect(all('SELECT source FROM post_version')).toEqual([`${nobody} 你好`]);
+    const found = (words: string) =>
+      sqlite.prepare('SELECT rowid FROM post_text(?)').all(`"${[...words].join(' ')}"`);
+    expect(found(TRACES.name)).toEqual([]);
+    expect(found('已注销用户')).toHaveLength(1);
   });
 
   it('ends every session and every way in', async () => {

@@ -15,9 +15,18 @@ const SALON = '(SELECT id FROM salon)';
 const person = (columns: string, values: string) =>
   `INSERT INTO person (id, name, created_at, ${columns}) VALUES ('x', 'x', 0, ${values})`;
 
+const report = (id: string) =>
+  `INSERT INTO report (id, salon_id, post_seq, reporter_id, reason, at) VALUES ('${id}', ${SALON}, 99999, ${ADMIN}, 'x', 0)`;
 const session = (id: string, month: string, number: string) =>
   `INSERT INTO session (id, salon_id, month, number, starts_at, state, updated_at) VALUES ('${id}', ${SALON}, '${month}', ${number}, 0, 'planned', 0)`;
 sqlite.exec(session('1', '2098-11', '98'));
+sqlite.exec(
+  `INSERT INTO thread (id, salon_id, place_kind, place_key, title, asks, is_public, author_id, created_at, last_at, last_unit) VALUES ('t', ${SALON}, 'case', 'x', 'x', 0, 0, ${ADMIN}, 0, 0, 'x')`,
+);
+sqlite.exec(
+  `INSERT INTO post (seq, thread_id, n, author_id, unit, source, html, at) VALUES (99999, 't', 1, ${ADMIN}, 'x', 'x', 'x', 0)`,
+);
+sqlite.exec(report('1'));
 
 function caught(sql: string): unknown {
   const count = () => sqlite.prepare('SELECT total_changes()').pluck().get();
@@ -42,6 +51,7 @@ const VIOLATIONS: Readonly<Record<string, string>> = {
   'tenure.person_id': `INSERT INTO tenure SELECT 'x', empty.id, held.person_id, 0, NULL FROM tenure held, (SELECT id FROM seat WHERE community = '空席社区') empty LIMIT 1`,
   'session.salon_id, session.month': session('2', '2098-11', '99'),
   'session.salon_id, session.number': session('2', '2098-12', '98'),
+  'report.post_seq, report.reporter_id': report('2'),
   attendance_closed: `INSERT INTO attendance (session_id, party_id, seat_id, at) SELECT '1', id, id, 0 FROM seat LIMIT 1`,
   ballot_roll_closed: `INSERT INTO ballot_roll (ballot_id, seat_id) SELECT 'none', id FROM seat LIMIT 1`,
 };
@@ -78,6 +88,10 @@ describe('the others, as the last defence', () => {
       `INSERT INTO tenure SELECT 'x', seat_id, ${ADMIN}, 0, NULL FROM tenure LIMIT 1`,
     ],
     ['failures >= 1', "INSERT INTO sign_in_failure VALUES ('x', 0, 0, 0)"],
+    [
+      'kept IS NULL OR decision IS NULL',
+      "UPDATE report SET kept = 'x', decision = 'kept', decided_at = 0",
+    ],
     ['only_row = 1', "INSERT INTO audit_head VALUES (2, 1, 'x')"],
   ])('%s', (name, sql) => {
     expect(violatedConstraint(caught(sql))).toBe(name);
