@@ -103,11 +103,16 @@ export function allowOnPost(
 export const readingOf = ({ isPublic }: Pick<Thread, 'isPublic'>): Action =>
   isPublic ? 'thread.readPublic' : 'thread.read';
 
+/** A thread that was found, if the actor may read it. @throws {Refused} as `allow`, threadGone */
+export const allowToReadThis = (
+  reader: Reader,
+  ctx: Context,
+  found: Pick<Allowed, 'thread' | 'salon'>,
+): Allowed => allowAt(reader, ctx, readingOf(found.thread), found, found.thread.authorId);
+
 /** A thread, if the actor may read it. @throws {Refused} as `allow`, notFound, threadGone */
-export function allowToRead(reader: Reader, ctx: Context, id: string): Allowed {
-  const found = requireThread(reader, id);
-  return allowAt(reader, ctx, readingOf(found.thread), found, found.thread.authorId);
-}
+export const allowToRead = (reader: Reader, ctx: Context, id: string): Allowed =>
+  allowToReadThis(reader, ctx, requireThread(reader, id));
 
 /** Members may write where the thread is neither locked nor gone. @throws {Refused} threadLocked, threadGone */
 export function requireOpen({ lockedAt, hiddenAt }: Thread): void {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest';
 import { changeProfile } from '../../api/accounts/changeProfile.ts';
+import { deliveryData } from '../../api/accounts/deliveryData.ts';
 import { systemContext } from '../../api/core/systemContext.ts';
 import { demoSignIns } from '../../api/demo/loadDemo.ts';
 import { clearOutbox } from '../../api/notices/outbox.ts';
-import { deliveryData } from '../../api/notices/personalData.ts';
 import { unsubscribeToken } from '../../api/notices/unsubscribe.ts';
 import { createPost, emailOf, type Post } from '../support/post.ts';
 import { moment, SECRETARIES } from '../support/rounds.ts';

@@ -48,8 +48,8 @@ function lastOfWhole(reader: Reader, threadId: string): ThreadPosts['moderation'
   return last ? { ...last, at: moment(last.at) } : null;
 }
 
-function rowsOf(reader: Reader, threadId: string, { from, limit }: Part, reach: Reach): PostRow[] {
-  const found = reader
+const selectPosts = (reader: Reader, threadId: string, { from, limit }: Part) =>
+  reader
     .select({ post, name: person.name })
     .from(post)
     .innerJoin(person, eq(person.id, post.authorId))
@@ -57,6 +57,9 @@ function rowsOf(reader: Reader, threadId: string, { from, limit }: Part, reach: 
     .orderBy(asc(post.n))
     .limit(limit)
     .all();
+type Selected = ReturnType<typeof selectPosts>;
+
+function rowsOf(reader: Reader, threadId: string, found: Selected, reach: Reach): PostRow[] {
   const hidden = found.some(({ post: { state } }) => state === 'hidden');
   const reasons = hidden ? reasonsOf(reader, threadId) : undefined;
   return found.map(({ post: one, name }) => ({
@@ -73,6 +76,14 @@ function rowsOf(reader: Reader, threadId: string, { from, limit }: Part, reach: 
   }));
 }
 
+export interface ReadPart {
+  readonly shown: ThreadPosts;
+  /** Of each who wrote there, the numbers of their posts. */
+  readonly writers: ReadonlyMap<string, readonly number[]>;
+  /** Whether anybody marked one of the posts. */
+  readonly marked: boolean;
+}
+
 /** A part of a thread as everybody of one reach is shown it. Whether they may is asked before. */
 export function postsOf(
   reader: Reader,
@@ -80,8 +91,9 @@ export function postsOf(
   { thread, salon }: { readonly thread: Thread; readonly salon: Salon },
   part: Part,
   reach: Reach,
-): ThreadPosts {
-  return {
+): ReadPart {
+  const found = selectPosts(reader, thread.id, part);
+  const shown = {
     id: thread.id,
     salon: salon.slug,
     salonName: salon.name,
@@ -96,6 +108,11 @@ export function postsOf(
     locked: thread.lockedAt !== null,
     moderation: lastOfWhole(reader, thread.id),
     version: thread.version,
-    rows: rowsOf(reader, thread.id, part, reach),
+    rows: rowsOf(reader, thread.id, found, reach),
   };
+  const writers = new Map<string, number[]>();
+  for (const { post: one } of found) {
+    writers.set(one.authorId, [...(writers.get(one.authorId) ?? []), one.n]);
+  }
+  return { shown, writers, marked: found.some(({ post: { marks } }) => marks > 0) };
 }

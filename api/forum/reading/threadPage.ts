@@ -33,8 +33,8 @@ export function fillThreadPage(
     const pages = Math.max(1, Math.ceil(found.thread.posts / POSTS));
     if (asked > pages) return undefined;
     const part = { from: (asked - 1) * POSTS + 1, limit: POSTS };
-    const thread = postsOf(db.orm, library, found, part, 'visitors');
-    const html = threadDocument(shell.html, { thread, page: asked, pages });
+    const { shown } = postsOf(db.orm, library, found, part, 'visitors');
+    const html = threadDocument(shell.html, { thread: shown, page: asked, pages });
     // Most writes are to something else: then the compressed forms still hold.
     const page = before?.page.html === html ? before.page : new FilledPage(html);
     kept.set(key, { page, version: now }, html.length);

@@ -2,10 +2,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { dayOf } from '../../../api/core/day.ts';
-import { fold } from '../../../api/core/fold.ts';
 import { etagOf } from '../../../api/core/http/cache.ts';
 import { newId } from '../../../api/core/id.ts';
 import { silentLog } from '../../../api/core/log.ts';
+import { indexedText } from '../../../api/forum/tokens.ts';
 import { closeServices, keyFileOf, openServices } from '../../../api/services.ts';
 import { readMigrations } from '../../../db/migrate.ts';
 import { type Language, learnLanguage } from '../corpus/language.ts';
@@ -112,7 +112,7 @@ function fillThreads(sqlite: Database, salonId: string, writers: Writer[], size:
       const source = said(language, random);
       seq += 1;
       post.run(seq, id, n, writer.personId, writer.community, source, `<p>${source}</p>\n`, at(0));
-      text.run(seq, [...fold(n === 1 ? `${title}\n${source}` : source)].join(' '));
+      text.run(seq, indexedText(source, n === 1 ? title : undefined));
     }
     return id;
   });
