@@ -59,7 +59,9 @@ describe('what has served its time', () => {
     await later(DAY);
     const files = orm().select().from(file).all();
     expect(files.map(({ hash }) => hash)).toEqual([shown]);
-    expect(await forum.services.files.open(shown)).toBeDefined();
+    const kept = await forum.services.files.open(shown);
+    expect(kept?.hash).toBe(shown);
+    await kept?.close();
     expect(await forum.services.files.open(unused)).toBeUndefined();
   });
 
