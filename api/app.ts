@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { matchedRoutes } from 'hono/route';
@@ -12,6 +13,7 @@ import { archiveRoutes } from './archive/routes.ts';
 import { ballotBoxRoutes } from './ballot/routes.ts';
 import { CONSTRAINTS } from './constraints.ts';
 import type { Context, Services } from './core/context.ts';
+import { dataVersion } from './core/dataVersion.ts';
 import { acceptedBody } from './core/http/acceptedBody.ts';
 import type { ApiEnv } from './core/http/apiEnv.ts';
 import { publicCache } from './core/http/cache.ts';
@@ -29,8 +31,10 @@ import { serveSite } from './core/static.ts';
 import { FILE_LIMIT, UPLOAD_TYPE } from './files/contract.ts';
 import { FILES } from './files/refusals.ts';
 import { forumModerationRoutes } from './forum/moderation/routes.ts';
+import { keepThreadParts, type ThreadParts } from './forum/reading/parts.ts';
 import { forumReadingRoutes } from './forum/reading/routes.ts';
-import { FORUM_SHELLS } from './forum/shells.ts';
+import { fillThreadPage } from './forum/reading/threadPage.ts';
+import { forumShells } from './forum/shells.ts';
 import { forumWritingRoutes } from './forum/writing/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { webhookRoutes } from './notices/webhooks/routes.ts';
@@ -70,11 +74,16 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   app.use(strictTransport(trustProxy));
   app.use('/api/*', requestLog(services.log));
-  app.use('/api/*', publicCache(dataVersion(services), SESSION_COOKIE));
+  const version = dataVersion(services);
+  const parts = keepThreadParts(services, version);
+  app.use('/api/*', publicCache(version, SESSION_COOKIE));
   app.use(security);
   app.route('/ballot-box', ballotBoxRoutes(services.ballots, services.log));
-  app.route('/api', createApi(deps));
-  app.all('*', serveSite(siteDir, [...SALON_SHELLS, ...FORUM_SHELLS]));
+  app.route('/api', createApi(deps, parts));
+  app.all(
+    '*',
+    serveSite(siteDir, [...SALON_SHELLS, ...forumShells(fillThreadPage(services, version))]),
+  );
   app.onError((error) => answerError(error, CONSTRAINTS, services.log, randomUUID()));
   return app;
 }
@@ -82,10 +91,23 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
 /** The one kind of body that is larger than what fits into memory. */
 const UPLOADS = { type: UPLOAD_TYPE, limit: FILE_LIMIT, tooLarge: FILES.fileTooLarge };
 
+/** Mail programs post a form here, from nowhere; the token alone counts, and nobody is signed in. */
+const ONE_CLICK = '/api/notices/unsubscribe';
+const smallBody = bodyLimit({
+  maxSize: 4096,
+  onError: () => {
+    throw new Refused(CORE.tooLarge);
+  },
+});
+const elsewhere = (middleware: MiddlewareHandler): MiddlewareHandler =>
+  createMiddleware(async (c, next) =>
+    c.req.path === ONE_CLICK ? smallBody(c, next) : middleware(c, next),
+  );
+
 /** What the site's typed client is made of. */
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi(deps: AppDeps) {
+export function createApi(deps: AppDeps, parts: ThreadParts) {
   const { services, version, commit } = deps;
   const { db, clock, log } = services;
   const limits = createLimits();
@@ -108,8 +130,8 @@ export function createApi(deps: AppDeps) {
     return c.json(state, state.ready ? 200 : 503, { 'cache-control': 'no-store' });
   });
   api.use(
-    sameOriginOnly((header) => originOf(deps, header)),
-    acceptedBody(UPLOADS),
+    elsewhere(sameOriginOnly((header) => originOf(deps, header))),
+    elsewhere(acceptedBody(UPLOADS)),
     resolveContext(deps),
     limitRate(limits),
   );
@@ -128,11 +150,11 @@ export function createApi(deps: AppDeps) {
     .route('/', ballotRoutes())
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
-    .route('/', forumReadingRoutes())
+    .route('/', forumReadingRoutes({ parts }))
     .route('/', forumWritingRoutes())
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
-    .route('/', webhookRoutes())
+    .route('/', webhookRoutes({ limits }))
     .route('/', liveRoutes());
 
   const document = () =>
@@ -152,21 +174,6 @@ export function createApi(deps: AppDeps) {
     answerError(error, CONSTRAINTS, log, c.get('requestId') ?? randomUUID()),
   );
   return routes;
-}
-
-/** Changes with every write of this process and, by SQLite's own count, of any other. */
-function dataVersion({ db, changes }: Services): () => number {
-  // Asked of the file once for all requests that came together.
-  let foreign: number | undefined;
-  return () => {
-    if (foreign === undefined) {
-      foreign = db.foreignChanges();
-      setImmediate(() => {
-        foreign = undefined;
-      });
-    }
-    return changes.count * 2 ** 20 + foreign;
-  };
 }
 
 function originOf(

@@ -107,6 +107,8 @@ export const PERMISSIONS = {
 
   /** Lists and searches give each what they may read. */
   'forum.list': ['visitor'],
+  /** Who is told what is new there. */
+  'forum.keepUp': MEMBERS,
   'thread.readPublic': ['visitor'],
   'thread.read': ['host', 'secretary', 'trainer', 'learner', 'invited'],
   'thread.write': ['host', 'secretary', 'trainer', 'learner', 'invited'],
@@ -114,6 +116,8 @@ export const PERMISSIONS = {
   'answer.accept': ['author', 'host'],
   'forum.moderate': ['host'],
   'webhook.manage': ['host'],
+  /** By the token in a mail. */
+  'mail.stop': ['visitor'],
 
   'calendar.read': ['visitor'],
   'site.publish': ['admin', 'host'],

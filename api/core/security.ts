@@ -48,7 +48,7 @@ export const DOCUMENT_HEADERS: Readonly<Record<string, string>> = {
  */
 export const security: MiddlewareHandler<ApiEnv> = createMiddleware(async (c, next) => {
   await next();
-  if (c.var.publicAnswer) return;
+  if (c.var.publicAnswer || c.var.whole) return;
   const { headers } = c.res;
   const part = headers.get('cache-control')?.includes('immutable');
   for (const [name, value] of Object.entries(part ? PART_HEADERS : DOCUMENT_HEADERS)) {

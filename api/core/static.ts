@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context, Handler } from 'hono';
+import { type Fill, ShellReader } from './filledPage.ts';
+import type { ApiEnv } from './http/apiEnv.ts';
 import { badRequestProblem, methodProblem } from './problem.ts';
 import {
   type Coding,
@@ -19,15 +21,23 @@ import { Swaps } from './swaps.ts';
 // instead of refusing them and serves dot files and sidecars; hono/etag hashes the whole body on
 // every request.
 
-/** Pages of things that are not known when the site is built: one built page serves them all. */
-export type Shells = readonly (readonly [address: RegExp, page: readonly string[]])[];
+/**
+ * Pages of things that are not known when the site is built: one built page serves them all, as it
+ * is or with something put into it.
+ */
+export type Shells = readonly (readonly [
+  address: RegExp,
+  page: readonly string[],
+  fill?: Fill | undefined,
+])[];
 
 /**
  * Serves the folder of built pages: GET and HEAD, pages at `folder/`, 404.html for the rest.
  * @param shells asked for an address that has no page of its own
  */
-export function serveSite(siteDir: string, shells: Shells = []): Handler {
+export function serveSite(siteDir: string, shells: Shells = []): Handler<ApiEnv> {
   const files = new SiteFiles();
+  const reader = new ShellReader(files, siteDir);
   const swaps = new Swaps(siteDir);
   return async (c) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return methodProblem('GET, HEAD');
@@ -35,6 +45,8 @@ export function serveSite(siteDir: string, shells: Shells = []): Handler {
     const asked = readSitePath(url.pathname);
     if (asked.kind === 'malformed') return badRequestProblem();
     if (asked.kind === 'refused') return notFound(c, files, siteDir);
+    const filled = await fillShell(c, reader, asked, url.searchParams, shells);
+    if (filled) return filled;
     // While a build puts new pages in place, what is not found may have been looked for in between.
     for (let tries = 0; tries < 3; tries += 1) {
       const { seen } = swaps;
@@ -46,12 +58,29 @@ export function serveSite(siteDir: string, shells: Shells = []): Handler {
   };
 }
 
+/** The page of a thing that is known, if something is to be put into it. */
+async function fillShell(
+  c: Context<ApiEnv>,
+  reader: ShellReader,
+  { kind, segments }: Asked,
+  query: URLSearchParams,
+  shells: Shells,
+): Promise<Response | undefined> {
+  if (kind !== 'folder') return undefined;
+  const path = folderAddress(segments);
+  const [, page, fill] = shells.find(([one]) => one.test(path)) ?? [];
+  const shell = page && fill && (await reader.read(page));
+  return shell && fill(path, query, shell)?.respond(c);
+}
+
+type Asked = Exclude<SitePath, { kind: 'malformed' | 'refused' }>;
+
 /** The answer to a path that stands for something: a page, a file, or where to look instead. */
 async function find(
   c: Context,
   files: SiteFiles,
   siteDir: string,
-  { kind, segments }: Exclude<SitePath, { kind: 'malformed' | 'refused' }>,
+  { kind, segments }: Asked,
   search: string,
   shells: Shells,
 ): Promise<Response | undefined> {

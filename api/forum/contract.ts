@@ -106,7 +106,7 @@ export const postHistory = z.object({
   versions: z.array(z.object({ source: z.string(), at: moment })),
 });
 
-/** `around`: the page that holds this post; without it, from the first. */
+/** From this post on; without it, from the first. */
 export const threadQuery = z.strictObject({
   from: n.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(20),

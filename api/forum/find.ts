@@ -58,8 +58,14 @@ function allowAt(
   return { salon, thread: row, standings };
 }
 
+/** Without asking who may read it. */
+export const findThread = (
+  reader: Reader,
+  id: string,
+): Pick<Allowed, 'thread' | 'salon'> | undefined => threadById(reader).get({ id });
+
 function requireThread(reader: Reader, id: string): Pick<Allowed, 'thread' | 'salon'> {
-  const found = threadById(reader).get({ id });
+  const found = findThread(reader, id);
   if (!found) throw new Refused(CORE.notFound);
   return found;
 }

@@ -71,10 +71,11 @@ CREATE TABLE post_version (
   PRIMARY KEY (post_seq, nth)
 ) STRICT, WITHOUT ROWID;
 
--- One character a token, folded as a query is; the first post carries its thread's title. It keeps
--- its text, as only then what is removed leaves the index at once and not when it is next tidied.
+-- A token for each character that counts: see api/forum/tokens.ts. The first post carries its
+-- thread's title. It keeps its text, as only then what is removed leaves the index at once and not
+-- when it is next tidied.
 CREATE VIRTUAL TABLE post_text USING fts5 (
-  text, columnsize = 0, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'"
+  text, columnsize = 0, tokenize = 'ascii'
 );
 INSERT INTO post_text (post_text, rank) VALUES ('secure-delete', 1);
 
@@ -111,7 +112,7 @@ CREATE TABLE thread_reading (
   -- 0 while they have read nothing.
   n INTEGER NOT NULL,
   -- The last notice of a reply in it: while that is unread, no further one is given.
-  told INTEGER REFERENCES notice (seq),
+  told_seq INTEGER REFERENCES notice (seq),
   PRIMARY KEY (person_id, thread_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -193,7 +194,9 @@ CREATE TABLE notice_timing (
   quiet_from INTEGER NOT NULL CHECK (quiet_from BETWEEN 0 AND 1439),
   quiet_until INTEGER NOT NULL CHECK (quiet_until BETWEEN 0 AND 1439),
   -- Their address refused what was sent; until they change it or ask again nothing is.
-  refused_at INTEGER
+  refused_at INTEGER,
+  -- 退订: they want no mail at all; their choices stay as they were.
+  stopped_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- A group chat's robot, or another program, that hears what concerns the whole salon.
@@ -242,9 +245,16 @@ CREATE TABLE dispatch (
   made_at INTEGER NOT NULL,
   tries INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER NOT NULL,
+  -- A try has begun whose end nobody knows: the receiver may have it, so nothing joins it any more.
+  in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
   done_at INTEGER,
   trouble TEXT,
   CHECK ((person_id IS NULL) <> (webhook_id IS NULL)),
   CHECK ((state = 'waiting') = (done_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dispatch_waiting ON dispatch (next_at) WHERE state = 'waiting';
+CREATE INDEX dispatch_done ON dispatch (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX dispatch_to_person ON dispatch (person_id, made_at) WHERE person_id IS NOT NULL;
+-- One at a time for each receiver: what becomes due meanwhile joins it or waits for its end.
+CREATE UNIQUE INDEX dispatch_one_to_person ON dispatch (person_id) WHERE state = 'waiting';
+CREATE UNIQUE INDEX dispatch_one_to_webhook ON dispatch (webhook_id) WHERE state = 'waiting';

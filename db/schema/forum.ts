@@ -88,7 +88,7 @@ export const threadReading = sqliteTable(
     personId: text('person_id').notNull(),
     threadId: text('thread_id').notNull(),
     n: integer('n').notNull(),
-    told: integer('told'),
+    toldSeq: integer('told_seq'),
   },
   (table) => [primaryKey({ columns: [table.personId, table.threadId] })],
 );

@@ -100,6 +100,11 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /me/notices': 'own.manage',
   'get /me/notices/unread': 'own.manage',
   'post /me/notices/read': 'own.manage',
+  // N1
+  'get /me/notice-choices': 'own.manage',
+  'put /me/notice-choices': 'own.manage',
+  'get /notices/unsubscribe': 'mail.stop',
+  'post /notices/unsubscribe': 'mail.stop',
   'get /salons/{salon}/rotation': 'salon.read',
   'post /salons/{salon}/seats/{seat}/leaves': 'leave.take',
   'delete /salons/{salon}/seats/{seat}/leaves/{month}': 'leave.take',
@@ -142,6 +147,16 @@ const ROUTES: Readonly<Record<string, Action>> = {
   // The forum: writing.
 
   // The forum: reading.
+  'get /salons/{salon}/threads': 'forum.list',
+  'get /places/{kind}/{key}/threads': 'forum.list',
+  'get /threads/{thread}': 'thread.read',
+  'put /threads/{thread}/read': 'thread.read',
+  'put /threads/{thread}/follow': 'thread.read',
+  'get /salons/{salon}/forum/unread': 'forum.keepUp',
+  'post /salons/{salon}/forum/read-all': 'forum.keepUp',
+  'get /forum/search': 'forum.list',
+  'get /salons/{salon}/forum.atom': 'thread.readPublic',
+  'get /places/{kind}/{key}/forum.atom': 'thread.readPublic',
 
   // The forum: moderation.
 
@@ -177,7 +192,7 @@ function expected(route: string, action: Action, standings: readonly Standing[])
   if (permits(action, standings)) return 'past';
   if (!standings.includes('person')) return '401 signIn';
   const insider = [...MEMBERS, 'admin'].some((one) => (standings as string[]).includes(one));
-  return route.includes('{salon}') && !insider ? '404 notFound' : '403 forbidden';
+  return /\{(?:salon|thread)\}/.test(route) && !insider ? '404 notFound' : '403 forbidden';
 }
 
 async function answerOf(response: Response): Promise<string> {

@@ -81,7 +81,7 @@ describe('the database', () => {
     const referring = tables.flatMap(({ name }) =>
       columns(name)
         .filter((column) =>
-          /_id$|^(?:issued_by|created_by|notice_seq|post_seq|hash)$/.test(column.name),
+          /_id$|^(?:issued_by|created_by|notice_seq|post_seq|told_seq|hash)$/.test(column.name),
         )
         .map((column) => `${name}.${column.name}`)
         .filter((column) => !free.includes(column)),

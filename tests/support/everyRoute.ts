@@ -1,5 +1,6 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
 import { calendarFeed } from '../../db/schema/index.ts';
+import { seedThread } from './forum.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
 import { addRoundOfOthers } from './standing.ts';
@@ -68,6 +69,11 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /guest-visits/check-in': { pass: 'aaaa-bbbb', code: '000000' },
   'post /guest-visits/attachment': { pass: 'aaaa-bbbb', attachment: '0'.repeat(20) },
   'post /me/notices/read': { upTo: 0 },
+  // N1
+  'put /me/notice-choices': {
+    timing: { digest: 'weekly', quietFrom: '22:00', quietUntil: '07:00' },
+  },
+  'post /notices/unsubscribe': { token: 'none' },
   'post /salons/{salon}/seats/{seat}/leaves': { month: '2099-11' },
   'post /salons/{salon}/swaps': { fromMonth: '2025-02', toMonth: '2025-03' },
   'post /salons/{salon}/swaps/{swap}/answer': { agree: false },
@@ -91,6 +97,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   // The forum: writing.
 
   // The forum: reading.
+  'put /threads/{thread}/read': { n: 1 },
+  'put /threads/{thread}/follow': { level: 'follow' },
 
   // The forum: moderation.
 
@@ -150,7 +158,7 @@ export async function callRoute(
 /**
  * What the paths name: of the demo a seat and a member who is no host; a session of today and one
  * that is over, with an action item. Both jingyi chairs, and yibao is invited to both. And a round,
- * a topic and an offer of others.
+ * a topic and an offer of others; and a thread of members beside the session of today.
  */
 export function demoParams(t: TestApp): PathParams {
   const seat = t.services.db.sqlite
@@ -168,8 +176,11 @@ export function demoParams(t: TestApp): PathParams {
   const held = publishedSession(t, DEMO, known);
   const ballot = addVoidBallot(t, session);
   const things = { seat: seat ?? '', number, guest, attachment, ballot, ...held };
+  const aside = { placeKind: 'session', placeKey: session.id } as const;
+  const thread = seedThread(t, { place: aside, isPublic: false });
+  const forum = { thread, kind: 'case', key: 'weiwang-shige' };
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
-  return { ...own, ...things, ...addRoundOfOthers(t) };
+  return { ...own, ...things, ...forum, ...addRoundOfOthers(t) };
 }
 
 /** A calendar address. @returns its secret */

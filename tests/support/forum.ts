@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
-import { fold } from '../../api/core/fold.ts';
+import { eq } from 'drizzle-orm';
 import { newId } from '../../api/core/id.ts';
+import { indexPost } from '../../api/forum/writing/postText.ts';
+import { textOf } from '../../api/forum/writing/sanitize.ts';
 import { post, thread } from '../../db/schema/index.ts';
 import { salonId } from './months.ts';
 import { DEMO, type TestApp } from './testApp.ts';
@@ -104,9 +105,7 @@ export function seedPosts(t: TestApp, id: string, posts: readonly SeededPost[]):
       };
       const { seq } = tx.insert(post).values(row).returning({ seq: post.seq }).get();
       if (state === 'shown') {
-        const tokens = [...fold(text)].join(' ');
-        const whole = n === 1 ? `${[...fold(found.title)].join(' ')} 「 ${tokens}` : tokens;
-        tx.run(sql`INSERT INTO post_text (rowid, text) VALUES (${seq}, ${whole})`);
+        indexPost(tx, seq, textOf(row.html), n === 1 ? found.title : undefined);
         if (n > 1) replies += 1;
       }
       if (at >= lastAt) [lastAt, lastUnit] = [at, unit];

@@ -13,5 +13,11 @@ export interface PublicAnswer {
 
 /** What one request carries from middleware to route. */
 export interface ApiEnv {
-  Variables: { ctx: Context; requestId: string; publicAnswer?: PublicAnswer };
+  Variables: {
+    ctx: Context;
+    requestId: string;
+    publicAnswer?: PublicAnswer;
+    /** Brings every header that it needs: the same for an answer that is one person's. */
+    whole?: true;
+  };
 }

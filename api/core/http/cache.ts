@@ -22,23 +22,49 @@ function respond({ body, etag, headers }: PublicAnswer, ifNoneMatch: string | un
 }
 
 /**
- * Answers JSON that is the same for everyone, and to be asked for again each time. Kept by
+ * Answers a text that is the same for everyone, and to be asked for again each time. Kept by
  * `publicCache` where the reader is a visitor.
  */
-export function publicJson<T>(
-  c: HonoContext<ApiEnv>,
-  data: T,
-): Response & TypedResponse<T, 200, 'json'> {
-  const body = JSON.stringify(data);
+export function publicText(c: HonoContext<ApiEnv>, type: string, body: string): Response {
   const etag = etagOf(body);
   const headers = {
     ...DOCUMENT_HEADERS,
-    'content-type': 'application/json',
+    'content-type': type,
     'cache-control': 'public, no-cache',
     etag,
   };
   const answer: PublicAnswer = { body, etag, headers };
   if (!c.var.ctx.actor) c.set('publicAnswer', answer);
+  return respond(answer, c.req.header('if-none-match'));
+}
+
+const JSON_TYPE = 'application/json';
+
+/** JSON in the same way. */
+export const publicJson = <T>(
+  c: HonoContext<ApiEnv>,
+  data: T,
+): Response & TypedResponse<T, 200, 'json'> =>
+  publicText(c, JSON_TYPE, JSON.stringify(data)) as Response & TypedResponse<T, 200, 'json'>;
+
+/**
+ * Answers JSON that was written and tagged before: to a visitor as `publicJson` does, to someone
+ * signed in for their browser alone.
+ */
+export function writtenJson<T>(
+  c: HonoContext<ApiEnv>,
+  { body, etag }: { readonly body: string; readonly etag: string },
+): Response & TypedResponse<T, 200, 'json'> {
+  const scope = c.var.ctx.actor ? 'private' : 'public';
+  const headers = {
+    ...DOCUMENT_HEADERS,
+    'content-type': JSON_TYPE,
+    'cache-control': `${scope}, no-cache`,
+    etag,
+  };
+  const answer: PublicAnswer = { body, etag, headers };
+  if (c.var.ctx.actor) c.set('whole', true);
+  else c.set('publicAnswer', answer);
   return respond(answer, c.req.header('if-none-match')) as Response & TypedResponse<T, 200, 'json'>;
 }
 

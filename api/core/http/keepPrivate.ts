@@ -9,7 +9,7 @@ import { etagOf } from './cache.ts';
  * which asks each time whether it is still the same. Files and streams pass as they are.
  */
 export async function keepPrivate(c: HonoContext<ApiEnv>, signedIn: boolean): Promise<void> {
-  if (c.var.publicAnswer) return;
+  if (c.var.publicAnswer || c.var.whole) return;
   const { res, req } = c;
   const said = res.headers.get('cache-control');
   // A stored file says so itself, has its own tag, and is no text that could be read here.

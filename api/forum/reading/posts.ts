@@ -1,0 +1,97 @@
+import { and, asc, desc, eq, gte, isNull } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Reader } from '../../../db/client.ts';
+import { moderation, person, post } from '../../../db/schema/index.ts';
+import type { Salon } from '../../access/standings.ts';
+import type { Library } from '../../library/names.ts';
+import type { postRow, threadPosts } from '../contract.ts';
+import type { Thread } from '../find.ts';
+import { namedPlace } from '../places.ts';
+import { clean } from './clean.ts';
+
+export type ThreadPosts = z.infer<typeof threadPosts>;
+export type PostRow = z.infer<typeof postRow>;
+
+export interface Part {
+  /** The first number. */
+  readonly from: number;
+  readonly limit: number;
+}
+/** Who is shown: visitors see units, members names too. */
+export type Reach = 'visitors' | 'members';
+
+const moment = (at: number): string => new Date(at).toISOString();
+
+/** Why each post that is hidden was. */
+function reasonsOf(reader: Reader, threadId: string): Map<number, string> {
+  const rows = reader
+    .select({ seq: moderation.postSeq, reason: moderation.reason })
+    .from(moderation)
+    .where(and(eq(moderation.threadId, threadId), eq(moderation.action, 'hide')))
+    .orderBy(asc(moderation.seq))
+    .all();
+  return new Map(rows.flatMap(({ seq, reason }) => (seq === null ? [] : [[seq, reason]])));
+}
+
+function lastOfWhole(reader: Reader, threadId: string): ThreadPosts['moderation'] {
+  const last = reader
+    .select({ action: moderation.action, reason: moderation.reason, at: moderation.at })
+    .from(moderation)
+    .where(and(eq(moderation.threadId, threadId), isNull(moderation.postSeq)))
+    .orderBy(desc(moderation.seq))
+    .limit(1)
+    .get();
+  return last ? { ...last, at: moment(last.at) } : null;
+}
+
+function rowsOf(reader: Reader, threadId: string, { from, limit }: Part, reach: Reach): PostRow[] {
+  const found = reader
+    .select({ post, name: person.name })
+    .from(post)
+    .innerJoin(person, eq(person.id, post.authorId))
+    .where(and(eq(post.threadId, threadId), gte(post.n, from)))
+    .orderBy(asc(post.n))
+    .limit(limit)
+    .all();
+  const hidden = found.some(({ post: { state } }) => state === 'hidden');
+  const reasons = hidden ? reasonsOf(reader, threadId) : undefined;
+  return found.map(({ post: one, name }) => ({
+    n: one.n,
+    unit: one.unit,
+    name: reach === 'members' ? name : null,
+    state: one.state,
+    html: one.state === 'shown' ? clean(one.html) : '',
+    reason: one.state === 'hidden' ? (reasons?.get(one.seq) ?? null) : null,
+    replyTo: one.replyTo,
+    at: moment(one.at),
+    editedAt: one.editedAt === null ? null : moment(one.editedAt),
+    marks: one.marks,
+  }));
+}
+
+/** A part of a thread as everybody of one reach is shown it. Whether they may is asked before. */
+export function postsOf(
+  reader: Reader,
+  library: Library,
+  { thread, salon }: { readonly thread: Thread; readonly salon: Salon },
+  part: Part,
+  reach: Reach,
+): ThreadPosts {
+  return {
+    id: thread.id,
+    salon: salon.slug,
+    salonName: salon.name,
+    title: thread.title,
+    place: namedPlace(reader, library, salon.slug, thread),
+    asks: thread.asks,
+    isPublic: thread.isPublic,
+    posts: thread.posts,
+    replies: thread.replies,
+    accepted: thread.accepted,
+    pinned: thread.pinnedAt !== null,
+    locked: thread.lockedAt !== null,
+    moderation: lastOfWhole(reader, thread.id),
+    version: thread.version,
+    rows: rowsOf(reader, thread.id, part, reach),
+  };
+}

@@ -1,0 +1,73 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Reader } from '../../../db/client.ts';
+import type { Salon } from '../../access/standings.ts';
+import type { Thread } from '../find.ts';
+import { type Names, namesOf } from './names.ts';
+
+interface Callable {
+  readonly name: string;
+  readonly person: string;
+  /** A unit may be several people; a person's name means one. */
+  readonly isUnit: number;
+}
+
+/** Everybody of a salon by what they may be called, units before people. */
+const callable = ({ id, hostUnit }: Salon) => sql<Callable>`
+  WITH holder AS (
+    SELECT seat.community, tenure.person_id FROM seat JOIN tenure ON tenure.seat_id = seat.id
+    WHERE seat.salon_id = ${id} AND seat.retired_on IS NULL AND tenure.until IS NULL
+  ), member AS (
+    SELECT person_id, role FROM membership WHERE salon_id = ${id} AND until IS NULL
+  ), everyone AS (
+    SELECT person_id FROM holder UNION SELECT person_id FROM member
+  )
+  SELECT community AS name, person_id AS person, 1 AS isUnit FROM holder
+  UNION ALL SELECT ${hostUnit}, person_id, 1 FROM member WHERE role = 'host'
+  UNION ALL SELECT person.name, person.id, 0 FROM person JOIN everyone ON everyone.person_id = person.id
+    WHERE person.deactivated_at IS NULL AND person.erased_at IS NULL
+  ORDER BY isUnit DESC, name`;
+
+function byName(reader: Reader, salon: Salon): Map<string, string[]> {
+  const units = new Map<string, string[]>();
+  const people = new Map<string, string[]>();
+  for (const { name, person, isUnit } of reader.all<Callable>(callable(salon))) {
+    const names = isUnit ? units : people;
+    const before = names.get(name);
+    if (before) before.push(person);
+    else names.set(name, [person]);
+  }
+  for (const [name, ids] of people) if (ids.length === 1 && !units.has(name)) units.set(name, ids);
+  return units;
+}
+
+/** Whom one can call with @: a unit, or someone whose name nobody else there bears. */
+export const peopleOf = (reader: Reader, salon: Salon): Names<readonly string[]> =>
+  namesOf(byName(reader, salon));
+
+/** The names that one can call. */
+export const namesIn = (reader: Reader, salon: Salon): string[] => [
+  ...byName(reader, salon).keys(),
+];
+
+/**
+ * Those who may read a thread, of whoever is listed: nobody is told of what they may not see.
+ * @param listed a query with one column, person_id
+ */
+export function readersAmong(
+  reader: Reader,
+  { salonId, placeKind, placeKey, isPublic }: Thread,
+  listed: SQL,
+): string[] {
+  const member = sql`SELECT 1 FROM membership WHERE membership.person_id = listed.person_id
+    AND salon_id = ${salonId} AND until IS NULL ${isPublic ? sql`` : sql`AND role <> 'guest'`}`;
+  const holder = sql`SELECT 1 FROM tenure JOIN seat ON seat.id = tenure.seat_id
+    WHERE tenure.person_id = listed.person_id AND until IS NULL AND salon_id = ${salonId}`;
+  const invited = sql`SELECT 1 FROM guest WHERE guest.person_id = listed.person_id
+    AND session_id = ${placeKind === 'session' ? placeKey : ''} AND removed_at IS NULL`;
+  return reader
+    .all<{ id: string }>(
+      sql`SELECT listed.person_id AS id FROM (${listed}) AS listed
+        WHERE EXISTS (${holder}) OR EXISTS (${member}) OR EXISTS (${invited})`,
+    )
+    .map(({ id }) => id);
+}
