@@ -1,7 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import type { Salon } from '../../access/standings.ts';
-import type { Thread } from '../find.ts';
 import { type Names, namesOf } from './names.ts';
 
 interface Callable {
@@ -48,26 +47,3 @@ export const peopleOf = (reader: Reader, salon: Salon): Names<readonly string[]>
 export const namesIn = (reader: Reader, salon: Salon): string[] => [
   ...byName(reader, salon).keys(),
 ];
-
-/**
- * Those who may read a thread, of whoever is listed: nobody is told of what they may not see.
- * @param listed a query with one column, person_id
- */
-export function readersAmong(
-  reader: Reader,
-  { salonId, placeKind, placeKey, isPublic }: Thread,
-  listed: SQL,
-): string[] {
-  const member = sql`SELECT 1 FROM membership WHERE membership.person_id = listed.person_id
-    AND salon_id = ${salonId} AND until IS NULL ${isPublic ? sql`` : sql`AND role <> 'guest'`}`;
-  const holder = sql`SELECT 1 FROM tenure JOIN seat ON seat.id = tenure.seat_id
-    WHERE tenure.person_id = listed.person_id AND until IS NULL AND salon_id = ${salonId}`;
-  const invited = sql`SELECT 1 FROM guest WHERE guest.person_id = listed.person_id
-    AND session_id = ${placeKind === 'session' ? placeKey : ''} AND removed_at IS NULL`;
-  return reader
-    .all<{ id: string }>(
-      sql`SELECT listed.person_id AS id FROM (${listed}) AS listed
-        WHERE EXISTS (${holder}) OR EXISTS (${member}) OR EXISTS (${invited})`,
-    )
-    .map(({ id }) => id);
-}
