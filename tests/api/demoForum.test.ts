@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { indexedQuery } from '../../api/forum/tokens.ts';
 import { createTestApp, type TestApp } from '../support/testApp.ts';
 
 let t: TestApp;
@@ -65,7 +66,7 @@ describe('the demo’s forum', () => {
       rows<{ title: string }>(
         `SELECT DISTINCT title FROM post_text(?) JOIN post ON post.seq = post_text.rowid
          JOIN thread ON thread.id = thread_id`,
-        `"${[...words].join(' ')}"`,
+        indexedQuery(words),
       ).map(({ title }) => title);
     expect(found('演练')).toEqual(['微网格划到三十户，微网格长从哪里找']);
     expect(found('广告箱')).toEqual(['老院子没有业委会，公共收益的账户开在谁名下']);

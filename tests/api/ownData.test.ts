@@ -4,6 +4,7 @@ import { hashPassword } from '../../api/accounts/password.ts';
 import { personalData } from '../../api/accounts/personalData.ts';
 import { verifyAudit } from '../../api/core/audit.ts';
 import { newId } from '../../api/core/id.ts';
+import { indexedQuery } from '../../api/forum/tokens.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
 import { addForum, WORDS } from '../support/forumPerson.ts';
@@ -266,7 +267,7 @@ describe('erasing an account', () => {
     );
     expect(all('SELECT source FROM post_version')).toEqual([`${nobody} 你好`]);
     const found = (words: string) =>
-      sqlite.prepare('SELECT rowid FROM post_text(?)').all(`"${[...words].join(' ')}"`);
+      sqlite.prepare('SELECT rowid FROM post_text(?)').all(indexedQuery(words));
     expect(found(TRACES.name)).toEqual([]);
     expect(found('已注销用户')).toHaveLength(1);
   });

@@ -159,6 +159,14 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /places/{kind}/{key}/forum.atom': 'thread.readPublic',
 
   // The forum: moderation.
+  'put /threads/{thread}/posts/{n}/mark': 'thread.write',
+  'delete /threads/{thread}/posts/{n}/mark': 'thread.write',
+  'put /threads/{thread}/accepted': 'answer.accept',
+  'delete /threads/{thread}/accepted': 'answer.accept',
+  'post /threads/{thread}/posts/{n}/reports': 'thread.write',
+  'get /salons/{salon}/reports': 'forum.moderate',
+  'post /salons/{salon}/reports/{report}': 'forum.moderate',
+  'post /threads/{thread}/moderation': 'forum.moderate',
 
   // Notices: choices and mail.
 

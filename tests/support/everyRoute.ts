@@ -101,6 +101,10 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'put /threads/{thread}/follow': { level: 'follow' },
 
   // The forum: moderation.
+  'put /threads/{thread}/accepted': { n: 2 },
+  'post /threads/{thread}/posts/{n}/reports': { reason: '点名骂人' },
+  'post /salons/{salon}/reports/{report}': { decision: 'kept', reason: '没有骂人' },
+  'post /threads/{thread}/moderation': { action: 'lock', reason: '已经说清楚了' },
 
   // Notices: choices and mail.
 
