@@ -5,8 +5,10 @@ import { newId } from '../../api/core/id.ts';
 import { person } from '../../db/schema/index.ts';
 import { dumpTexts } from '../support/dump.ts';
 import { BODIES, callRoute, demoParams, type PathParams } from '../support/everyRoute.ts';
+import { seedThread } from '../support/forum.ts';
 import { publishedSession } from '../support/heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from '../support/months.ts';
+import { reportedReply } from '../support/reported.ts';
 import { addRoundOfOthers } from '../support/standing.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
@@ -184,7 +186,8 @@ const PEOPLE: Readonly<Record<string, readonly Standing[]>> = {
   peixun: ['visitor', 'person', 'trainer'],
   baoxian: ['visitor', 'person', 'guest'],
   yibao: ['visitor', 'person', 'guest', 'invited'],
-  weiyun: ['visitor', 'person', 'secretary'],
+  // Wrote the thread that the paths name.
+  weiyun: ['visitor', 'person', 'secretary', 'author'],
   jingyi: ['visitor', 'person', 'secretary', 'chair', 'presider'],
   admin: ['visitor', 'person', 'admin'],
   // Last: what the host cancels is there for nobody.
@@ -354,7 +357,11 @@ describe('someone of another salon learns nothing', () => {
       // Word for word what a salon gets that does not exist.
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
-    if (!/\{(?:seat|person|number|action|attachment|month|topic|swap|motion|ballot)\}/.test(route))
+    if (
+      !/\{(?:seat|person|number|action|attachment|month|topic|swap|motion|ballot|report)\}/.test(
+        route,
+      )
+    )
       return;
     // Nor does a host reach another salon's things under the address of their own salon.
     const { cookie } = await t.as('qita');
@@ -386,7 +393,9 @@ describe('in production', () => {
     const number = String(session.number);
     const held = publishedSession(t, slug);
     const own = { seat, person: secretary, id: secretary, number, ballot };
-    const params = { salon: slug, ...own, ...things, ...held, ...addRoundOfOthers(t, slug) };
+    const forum = reportedReply(t, seedThread(t, { slug, by: 'qitashuji' }), 'qitashuji');
+    const others = addRoundOfOthers(t, slug);
+    const params = { salon: slug, ...own, ...things, ...held, ...others, ...forum };
     for (const [who, roles] of [
       // The seat in the chair is on the committee, so that a host leads the ballots.
       ['qita', ['host', 'reviewer', 'presider']],

@@ -3,6 +3,7 @@ import { calendarFeed } from '../../db/schema/index.ts';
 import { seedThread } from './forum.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
+import { reportedReply } from './reported.ts';
 import { addRoundOfOthers } from './standing.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
@@ -183,8 +184,9 @@ export function demoParams(t: TestApp): PathParams {
   const aside = { placeKind: 'session', placeKey: session.id } as const;
   const thread = seedThread(t, { place: aside, isPublic: false });
   const forum = { thread, kind: 'case', key: 'weiwang-shige' };
+  const judged = reportedReply(t, thread, 'shantuo');
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
-  return { ...own, ...things, ...forum, ...addRoundOfOthers(t) };
+  return { ...own, ...things, ...forum, ...judged, ...addRoundOfOthers(t) };
 }
 
 /** A calendar address. @returns its secret */
