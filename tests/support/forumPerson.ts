@@ -33,7 +33,7 @@ export function addForum(
       .run(row);
   const person = { person_id: personId };
   insert('post_version', { post_seq: own, nth: 1, source: WORDS.former, at: 1 });
-  insert('post_version', { post_seq: called, nth: 1, source: `${call} 你好`, at: 1 });
+  insert('post_version', { post_seq: called, nth: 1, source: `＠${name} 你好`, at: 1 });
   insert('post_mark', { ...person, post_seq: called, at: 1 });
   insert('mention', { ...person, post_seq: called });
   insert('follow', { ...person, thread_id: thread, level: 'follow' });
