@@ -105,8 +105,11 @@ function insertPosts(
   { posts }: DemoThread,
   authors: ReadonlyMap<string, Author>,
 ): void {
-  const callable = [...authors.values()].map(({ unit, personId }) => [unit, [personId]] as const);
-  const people = namesOf<readonly string[]>(callable);
+  const people = namesOf(
+    [...authors.values()].map(({ unit, personId }) => {
+      return [unit, { ids: [personId], isPerson: false }] as const;
+    }),
+  );
   posts.forEach(({ by, ago, lines, replyTo = null, marked = [] }, index) => {
     const n = index + 1;
     const [source, at] = [lines.join('\n'), before(ctx, ago)];
