@@ -134,7 +134,6 @@ export const personalData: readonly PersonalData[] = [
       tx.delete(inbox).where(eq(inbox.personId, id)).run();
     },
   },
-  ...deliveryData,
   {
     columns: ['calendar_feed.person_id'],
     title: '日历订阅',

@@ -6,6 +6,8 @@ import { indexPost } from './writing/postText.ts';
 import { textOf } from './writing/sanitize.ts';
 
 const NOBODY = '@已注销用户';
+/** Typed either way. */
+const CALLS = ['@', '＠'];
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -13,7 +15,15 @@ const escaped = (text: string): string =>
 /** Before an account is erased: posts of others that call it by name call nobody any more. */
 export function forgetCalls(tx: Tx, personId: string): void {
   const who = tx.select({ name: person.name }).from(person).where(eq(person.id, personId)).get();
-  const call = `@${who?.name ?? ''}`;
+  const calls = CALLS.map((mark) => `${mark}${who?.name ?? ''}`);
+  const forget = (text: string): string =>
+    calls.reduce((left, call) => left.replaceAll(call, NOBODY), text);
+  // Only where it is a call: the text around may speak of someone else.
+  const forgetHtml = (html: string): string =>
+    calls.reduce(
+      (left, call) => left.replaceAll(`>${escaped(call)}</span>`, `>${NOBODY}</span>`),
+      html,
+    );
   const calling = tx
     .select({ post, title: thread.title })
     .from(mention)
@@ -22,9 +32,8 @@ export function forgetCalls(tx: Tx, personId: string): void {
     .where(eq(mention.personId, personId))
     .all();
   for (const { post: row, title } of calling) {
-    const source = row.source.replaceAll(call, NOBODY);
-    const html = row.html.replaceAll(`>${escaped(call)}</span>`, `>${NOBODY}</span>`);
-    forgetInVersions(tx, row.seq, call);
+    const [source, html] = [forget(row.source), forgetHtml(row.html)];
+    forgetInVersions(tx, row.seq, forget);
     if (source === row.source && html === row.html) continue;
     tx.update(post).set({ source, html }).where(eq(post.seq, row.seq)).run();
     if (row.state === 'shown') {
@@ -34,11 +43,11 @@ export function forgetCalls(tx: Tx, personId: string): void {
   }
 }
 
-function forgetInVersions(tx: Tx, seq: number, call: string): void {
+function forgetInVersions(tx: Tx, seq: number, forget: (text: string) => string): void {
   const former = tx.select().from(postVersion).where(eq(postVersion.postSeq, seq)).all();
   for (const { nth, source } of former) {
     tx.update(postVersion)
-      .set({ source: source.replaceAll(call, NOBODY) })
+      .set({ source: forget(source) })
       .where(and(eq(postVersion.postSeq, seq), eq(postVersion.nth, nth)))
       .run();
   }

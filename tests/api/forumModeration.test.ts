@@ -37,10 +37,7 @@ const audited = (id: string) =>
     .rows<{ action: string }>('SELECT action FROM audit WHERE subject = ? ORDER BY seq', id)
     .map(({ action }) => action);
 const found = (words: string) =>
-  forum.rows<{ rowid: number }>(
-    'SELECT rowid FROM post_text WHERE post_text MATCH ?',
-    indexedQuery(words),
-  );
+  forum.rows<{ rowid: number }>('SELECT rowid FROM post_text(?)', indexedQuery(words));
 
 describe('a whole thread', () => {
   /** What it does, what undoes it, the column, and what its author is told of both. */

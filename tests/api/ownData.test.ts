@@ -4,9 +4,10 @@ import { hashPassword } from '../../api/accounts/password.ts';
 import { personalData } from '../../api/accounts/personalData.ts';
 import { verifyAudit } from '../../api/core/audit.ts';
 import { newId } from '../../api/core/id.ts';
+import { indexedQuery } from '../../api/forum/tokens.ts';
 import { person } from '../../db/schema/index.ts';
 import { dump } from '../support/dump.ts';
-import { seedThread } from '../support/forum.ts';
+import { addForum, WORDS } from '../support/forumPerson.ts';
 import { addGuest, addSession, FAR } from '../support/months.ts';
 import {
   type Client,
@@ -63,7 +64,7 @@ async function addWholePerson(t: TestApp): Promise<{ id: string; client: Client 
     .prepare("INSERT INTO entry_pass VALUES (?, ?, 'reset', 'd', NULL, ?, 1, 2, NULL)")
     .run(newId(), t.personId('xueyuan'), personId);
   addMonths(t, personId);
-  addForum(t, personId);
+  addForum(t, personId, TRACES);
   const client: Client = {
     cookie,
     get: (path) => t.visitor.get(path, { cookie }),
@@ -99,60 +100,6 @@ function addMonths(t: TestApp, personId: string): void {
       "INSERT INTO delivery (notice_seq, person_id, due_at, dispatch_id) VALUES (100000, ?, 5, 'd')",
     )
     .run(personId);
-}
-
-const WORDS = { draft: '只有自己看得到的草稿', former: '改掉的说法', reported: '举报时写的话' };
-const CALL = `@${TRACES.name}`;
-
-/** Wrote, was called, read, followed, reported, moderated, and is sent mail. */
-function addForum(t: TestApp, personId: string): void {
-  const by = TRACES.userName;
-  const html = `<p><span class="mention">${CALL}</span> 请看</p>`;
-  const calling = { source: `${CALL} 请看`, html, text: `${CALL} 请看` };
-  const thread = seedThread(t, { posts: [calling, { by, text: '我写的一楼' }] });
-  seedThread(t, { by, title: '我发起的讨论', posts: [{ text: '我写的一楼' }] });
-  const { sqlite } = t.services.db;
-  const one = (sql: string) => sqlite.prepare<[], string | number>(sql).pluck().get();
-  const salon = one("SELECT id FROM salon WHERE slug = 'fuping-demo'");
-  const [called, own] = [1, 2].map((n) =>
-    sqlite.prepare('SELECT seq FROM post WHERE thread_id = ? AND n = ?').pluck().get(thread, n),
-  );
-  const insert = (table: string, row: Readonly<Record<string, unknown>>) =>
-    sqlite
-      .prepare(
-        `INSERT INTO ${table} (${Object.keys(row).map((name) => `"${name}"`)})
-         VALUES (${Object.keys(row).map((name) => `@${name}`)})`,
-      )
-      .run(row);
-  const person = { person_id: personId };
-  insert('post_version', { post_seq: own, nth: 1, source: WORDS.former, at: 1 });
-  insert('post_version', { post_seq: called, nth: 1, source: `${CALL} 你好`, at: 1 });
-  insert('post_mark', { ...person, post_seq: called, at: 1 });
-  insert('mention', { ...person, post_seq: called });
-  insert('follow', { ...person, thread_id: thread, level: 'follow' });
-  insert('thread_reading', { ...person, thread_id: thread, n: 2 });
-  insert('forum_seen', { ...person, salon_id: salon, before: 1 });
-  const draft = { place: 'new', title: '', source: WORDS.draft, at: 1 };
-  insert('post_draft', { ...person, salon_id: salon, ...draft });
-  const report = { salon_id: salon, post_seq: called, reporter_id: personId, at: 1 };
-  insert('report', { ...report, id: 'open', reason: '还没有处理' });
-  const decided = { reason: WORDS.reported, decision: 'kept', decided_at: 2 };
-  insert('report', { ...report, id: 'decided', ...decided });
-  const action = { thread_id: thread, action: 'lock', reason: '公开的理由', at: 1 };
-  insert('moderation', { ...person, ...action });
-  insert('file', { hash: 'f', size: 1, kind: 'png', at: 1 });
-  const picture = { salon_id: salon, owner_id: personId, hash: 'f', width: 3, height: 4, at: 1 };
-  insert('picture', { ...picture, id: 'used', thread_id: thread });
-  insert('picture', { ...picture, id: 'unused' });
-  insert('notice_choice', { ...person, group: '轮值', mail: 'digest' });
-  insert('notice_timing', { ...person, digest: 'weekly', quiet_from: 1320, quiet_until: 450 });
-  const hook = { name: '工作群', format: 'plain', sealed_url: 'sealed', groups: '[]' };
-  insert('webhook', { ...hook, id: 'hook', salon_id: salon, created_by: personId, created_at: 1 });
-  const sent = { state: 'accepted', made_at: 1, next_at: 1, done_at: 2 };
-  insert('dispatch', { ...person, id: 'sent', ...sent });
-  insert('delivery', { ...person, notice_seq: 100000, due_at: 1, dispatch_id: 'sent' });
-  const other = sqlite.prepare('SELECT seq FROM notice WHERE seq <> 100000').pluck().get();
-  insert('delivery', { ...person, notice_seq: other, due_at: 5 });
 }
 
 let t: TestApp;
@@ -251,7 +198,7 @@ describe('what is held about someone', () => {
 
   it('is exported to nobody else', async () => {
     expect((await t.visitor.get('/api/me/export')).status).toBe(401);
-    const other = JSON.stringify(await (await (await t.as('weiyun')).get('/api/me/export')).json());
+    const other = JSON.stringify(await (await (await t.as('jingyi')).get('/api/me/export')).json());
     for (const trace of Object.values(TRACES)) expect(other).not.toContain(trace);
   });
 });
@@ -335,7 +282,7 @@ describe('erasing an account', () => {
     );
     expect(all('SELECT source FROM post_version')).toEqual([`${nobody} 你好`]);
     const found = (words: string) =>
-      sqlite.prepare('SELECT rowid FROM post_text(?)').all(`"${[...words].join(' ')}"`);
+      sqlite.prepare('SELECT rowid FROM post_text(?)').all(indexedQuery(words));
     expect(found(TRACES.name)).toEqual([]);
     expect(found('已注销用户')).toHaveLength(1);
   });

@@ -11,8 +11,10 @@ import {
   demoParams,
   type PathParams,
 } from '../support/everyRoute.ts';
+import { seedThread } from '../support/forum.ts';
 import { publishedSession } from '../support/heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from '../support/months.ts';
+import { reportedReply } from '../support/reported.ts';
 import { addRoundOfOthers } from '../support/standing.ts';
 import { addOtherSalon, codeOf, createTestApp, type TestApp } from '../support/testApp.ts';
 
@@ -179,6 +181,14 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /places/{kind}/{key}/forum.atom': 'thread.readPublic',
 
   // The forum: moderation.
+  'put /threads/{thread}/posts/{n}/mark': 'thread.write',
+  'delete /threads/{thread}/posts/{n}/mark': 'thread.write',
+  'put /threads/{thread}/accepted': 'answer.accept',
+  'delete /threads/{thread}/accepted': 'answer.accept',
+  'post /threads/{thread}/posts/{n}/reports': 'thread.write',
+  'get /salons/{salon}/reports': 'forum.moderate',
+  'post /salons/{salon}/reports/{report}': 'forum.moderate',
+  'post /threads/{thread}/moderation': 'forum.moderate',
 
   // Notices: choices and mail.
 
@@ -372,7 +382,7 @@ describe('someone of another salon learns nothing', () => {
       expect(text).toBe(await (await callRoute(t, route, nowhere, cookie)).text());
     }
     if (
-      !/\{(?:seat|person|number|action|attachment|month|topic|swap|motion|ballot|webhook)\}/.test(
+      !/\{(?:seat|person|number|action|attachment|month|topic|swap|motion|ballot|webhook|report)\}/.test(
         route,
       )
     )
@@ -408,7 +418,9 @@ describe('in production', () => {
     const number = String(session.number);
     const held = publishedSession(t, slug);
     const own = { seat, person: secretary, id: secretary, number, ballot, webhook };
-    const params = { salon: slug, ...own, ...things, ...held, ...addRoundOfOthers(t, slug) };
+    const forum = reportedReply(t, seedThread(t, { slug, by: 'qitashuji' }), 'qitashuji');
+    const others = addRoundOfOthers(t, slug);
+    const params = { salon: slug, ...own, ...things, ...held, ...others, ...forum };
     for (const [who, roles] of [
       // The seat in the chair is on the committee, so that a host leads the ballots.
       ['qita', ['host', 'reviewer', 'presider']],

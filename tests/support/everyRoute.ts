@@ -5,6 +5,7 @@ import { calendarFeed, salon, webhook } from '../../db/schema/index.ts';
 import { addPicture, inThread, seedThread } from './forum.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
+import { reportedReply } from './reported.ts';
 import { addRoundOfOthers } from './standing.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
@@ -116,6 +117,10 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'put /threads/{thread}/follow': { level: 'follow' },
 
   // The forum: moderation.
+  'put /threads/{thread}/accepted': { n: 2 },
+  'post /threads/{thread}/posts/{n}/reports': { reason: '点名骂人' },
+  'post /salons/{salon}/reports/{report}': { decision: 'kept', reason: '没有骂人' },
+  'post /threads/{thread}/moderation': { action: 'lock', reason: '已经说清楚了' },
 
   // Notices: choices and mail.
 
@@ -210,9 +215,10 @@ export function demoParams(t: TestApp): PathParams {
   const html = `<p>旁边的话<img src="/api/pictures/${picture}" alt="" /></p>`;
   const thread = seedThread(t, { place: aside, isPublic: false, posts: [{ html }] });
   inThread(t, picture, thread);
-  const forum = { thread, n: '1', picture, kind: 'case', key: 'weiwang-shige' };
+  const forum = { picture, kind: 'case', key: 'weiwang-shige' };
+  const judged = reportedReply(t, thread, 'shantuo');
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
-  return { ...own, ...things, ...forum, ...addRoundOfOthers(t), webhook: addWebhook(t) };
+  return { ...own, ...things, ...forum, ...judged, ...addRoundOfOthers(t), webhook: addWebhook(t) };
 }
 
 /** Of an address that nobody calls. @returns its id */
