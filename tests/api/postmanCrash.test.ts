@@ -40,7 +40,7 @@ it('the server itself sends what is due, and stops although the mail server hang
     SITE_URL: SITE,
   });
   try {
-    await expect.poll(() => post.smtp.letters.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => post.smtp.letters.length, { timeout: 15_000 }).toBeGreaterThan(0);
     let hanging = false;
     post.smtp.behave = () => {
       hanging = true;
