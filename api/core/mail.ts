@@ -41,10 +41,20 @@ export function createMailer(smtpUrl: string, from: string, patience = PATIENCE)
     },
     { from },
   );
+  let closed = false;
   const send = async ({ to, ...mail }: Mail): Promise<void> => {
     const signal = AbortSignal.timeout(patience.whole);
     // As an object, one address is one address whatever stands in it.
-    await transport.sendMail({ ...mail, to: { name: '', address: to }, signal });
+    try {
+      await transport.sendMail({ ...mail, to: { name: '', address: to }, signal });
+    } catch (error) {
+      // What we cut ourselves may have arrived, however the library words it.
+      throw closed ? new Error('The mailer was closed', { cause: error }) : error;
+    }
   };
-  return Object.assign(send, { close: () => transport.close({ force: true }) });
+  const close = (): void => {
+    closed = true;
+    transport.close({ force: true });
+  };
+  return Object.assign(send, { close });
 }
