@@ -28,17 +28,19 @@ type OnProgress = (share: number) => void;
  * Sends a file as the body itself; the same file under the same name twice is once.
  * @param path e.g. /api/salons/fuping/actions/…/attachments
  * @param signal stops it
+ * @returns what the server says of it
  * @throws {ApiProblem} for a refusal, or when there was no answer
  */
-export async function sendFile(
+export async function sendFile<T>(
   path: string,
   file: File,
   onProgress: OnProgress,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<T> {
   const url = `${path}?${new URLSearchParams({ name: file.name })}`;
   const answer = await answerOf(url, file, onProgress, signal);
   if (!answer.ok) throw await problemOf(answer);
+  return answer.json();
 }
 
 const unanswered = (): ApiProblem =>

@@ -1,14 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { faultOf, sendFile } from '../../lib/upload.ts';
+import { faultOf as attachmentFault, sendFile } from '../../lib/upload.ts';
 import { asProblem } from './problem.tsx';
 
-interface Props {
+interface Props<T> {
   readonly path: string;
   readonly file: File;
   /** It is no longer to be shown. */
   readonly drop: () => void;
-  /** It has arrived. */
-  readonly done: () => void;
+  /** It has arrived, and this is what the server says of it. */
+  readonly done: (answer: T) => void;
+  /** What can be told before it is sent; of an attachment unless said otherwise. */
+  readonly faultOf?: (file: File) => string | undefined;
 }
 
 type State =
@@ -16,7 +18,7 @@ type State =
   | { readonly state: 'failed'; readonly why: string; readonly again: boolean };
 
 /** One file on its way, with how much of it is there, and what went wrong. */
-export function Sending({ path, file, drop, done }: Props) {
+export function Sending<T>({ path, file, drop, done, faultOf = attachmentFault }: Props<T>) {
   const [shown, setShown] = useState<State>({ state: 'sending', share: 0 });
   const stop = useRef(new AbortController());
   const start = async () => {
@@ -26,8 +28,8 @@ export function Sending({ path, file, drop, done }: Props) {
     const { signal } = stop.current;
     setShown({ state: 'sending', share: 0 });
     try {
-      await sendFile(path, file, (share) => setShown({ state: 'sending', share }), signal);
-      done();
+      const tell = (share: number) => setShown({ state: 'sending', share });
+      done(await sendFile<T>(path, file, tell, signal));
       drop();
     } catch (error) {
       if (signal.aborted) return;

@@ -68,12 +68,16 @@ const ROOMS = [
   ['topics', '议题', takesPart],
   ['committee', '委员会', () => true],
   ['sessions', '会议', ({ isMember }: Place) => isMember],
+  ['forum', '交流区', () => true],
   ['actions', '待办', ({ isMember }: Place) => isMember],
   ['seats', '席位', () => true],
   ['rules', '章程', () => true],
   ['members', '成员', ({ isMember }: Place) => isMember],
   ['audit', '操作记录', ({ isHost }: Place) => isHost],
 ] as const;
+
+/** Those that are not called as their rooms are. */
+const PATHS: Readonly<Record<string, string>> = { home: '/salon/', forum: '/forum/' };
 
 /** The salon's name and its rooms. */
 export function PlaceHead({
@@ -95,7 +99,7 @@ export function PlaceHead({
         {ROOMS.filter(([, , open]) => open(place)).map(([name, label]) => (
           <a
             key={name}
-            href={`/salon/${name === 'home' ? '' : `${name}/`}?salon=${place.slug}`}
+            href={`${PATHS[name] ?? `/salon/${name}/`}?salon=${place.slug}`}
             aria-current={name === room ? 'page' : undefined}
           >
             {label}
