@@ -5,7 +5,8 @@ import { rememberedName } from '../../../lib/rememberedName.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { Day } from '../../kit/Moment.tsx';
-import { FORUM_URL, newThreadUrl, type ThreadPlace, threadUrl } from './links.ts';
+import { threadUrl } from '../links.ts';
+import { FORUM_URL, newThreadUrl, type ThreadPlace } from './links.ts';
 
 type AboutPlace = z.infer<typeof aboutPlace>;
 type Thread = AboutPlace['threads'][number];

@@ -1,4 +1,5 @@
 import { dayInWords, momentInWords } from '../../kit/time.ts';
+import { PostBody } from '../PostBody.tsx';
 import type { Whole } from './ThreadTools.tsx';
 
 type Post = Whole['rows'][number];
@@ -39,7 +40,7 @@ function PrintedPost({ post, isAccepted }: { readonly post: Post; readonly isAcc
         {isAccepted && <b>已采纳</b>}
       </p>
       {state === 'shown' ? (
-        <div class="post-body" dangerouslySetInnerHTML={{ __html: html }} />
+        <PostBody html={html} />
       ) : (
         <p>
           {GONE[state]}
