@@ -38,7 +38,7 @@ export function ReportCard({ report, salon, settled }: Props) {
         <PostBody html={html} />
         <footer>{unit}</footer>
       </blockquote>
-      <Unfold summary="看前后文" label={`看${name}的前后文`} class="report-around">
+      <Unfold summary="看前后文" label={`看前后文：${name}`} class="report-around">
         {() => <Around report={report} />}
       </Unfold>
       <fieldset class="report-choice">
