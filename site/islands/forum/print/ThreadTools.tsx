@@ -39,6 +39,8 @@ export function ThreadTools({ id }: { readonly id: string }) {
     // Once it is drawn.
     await new Promise(requestAnimationFrame);
     await pictures();
+    // What is printed later is what the thread says then.
+    addEventListener('afterprint', () => setWhole(undefined), { once: true });
     print();
   };
   return (
