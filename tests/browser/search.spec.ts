@@ -110,6 +110,7 @@ test('输入法拼写的时候不搜，选定了才搜', async ({ page }) => {
   await expect(search.field).toBeFocused();
   await search.find('网格');
   const before = await search.total();
+  await search.talked();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   const keyboard = await page.context().newCDPSession(page);

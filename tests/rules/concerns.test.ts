@@ -407,4 +407,13 @@ describe('what concerns a member now', () => {
     const sessions = { sessions: [], mayConvene: true, next: null };
     expect(lines({ sessions })).toEqual(['安排会议 sessions/ soon']);
   });
+
+  it('asks the host to decide what members reported', () => {
+    const report = {
+      ...{ id: 'r', thread: 't', title: '楼道里的电动车', n: 5, unit: '第七社区', html: '' },
+      ...{ reason: '写到了私事', reporter: '张书记', at: NOW },
+    };
+    expect(lines({ reports: { reports: [] } })).toEqual([]);
+    expect(lines({ reports: { reports: [report] } })).toEqual(['处理举报 /forum/reports/ soon']);
+  });
 });

@@ -2,6 +2,15 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
 import { BOOTH, SESSION, scriptBallot, takeAndEnter } from './scriptedBallot.ts';
 import { scriptCommittee, scriptResult, scriptReview } from './scriptedCommittee.ts';
+import {
+  FULL,
+  HITS,
+  LATER_HITS,
+  REPORTS_PATH,
+  scriptAbout,
+  scriptReports,
+  scriptTalk,
+} from './scriptedForumAbout.ts';
 import { SCRIPTED, scriptMinutes } from './scriptedMinutes.ts';
 
 /** A kind of page, in one of the states a reader meets it in. */
@@ -392,6 +401,37 @@ export const rooms: readonly Room[] = [
   at('停止邮件', '/unsubscribe/?token=a', (page) =>
     page.getByRole('button', { name: '停止全部邮件' }),
   ),
+  {
+    name: '案例下面的讨论',
+    async open(page) {
+      await scriptAbout(page, FULL);
+      await page.goto(CASE);
+      await page.getByRole('heading', { name: '讨论', exact: true }).scrollIntoViewIfNeeded();
+      await expect(page.getByRole('link', { name: '在这里提问' })).toBeVisible();
+    },
+  },
+  {
+    name: '搜到案例也搜到讨论',
+    async open(page) {
+      await scriptTalk(page, [HITS, LATER_HITS]);
+      await page.goto('/search/');
+      await searchBox(page).first().fill('网格');
+      await expect(page.getByRole('button', { name: '再看一些讨论' })).toBeVisible();
+    },
+  },
+  {
+    name: '主办单位处理举报',
+    async open(page) {
+      await signIn(page, 'minzheng');
+      await scriptReports(page);
+      await page.goto(REPORTS_PATH);
+      const card = page.getByRole('listitem', { name: /电动车/ });
+      await card.getByText('看前后文').click();
+      await expect(card.getByText('被举报的就是这一楼')).toBeVisible();
+      await card.getByRole('button', { name: '隐去', exact: true }).click();
+      await expect(card.getByLabel('隐去的理由')).toBeVisible();
+    },
+  },
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 

@@ -35,6 +35,12 @@ export class Search {
     await expect(this.box.getByRole('status')).toHaveText(new RegExp(`找到\\s*${pages}\\s*页`));
   }
 
+  /** Once the posts have been asked for as well, which comes after the library's answer. */
+  async talked(): Promise<void> {
+    const talk = this.box.getByRole('region', { name: '讨论' });
+    await expect(talk).toContainText(/没有讨论写到|讨论 \d/);
+  }
+
   /** The addresses of the results that are listed now, in order. */
   listed(): Promise<string[]> {
     return this.options.evaluateAll((all) => all.map((one) => one.dataset['url'] ?? ''));

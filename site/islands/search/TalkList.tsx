@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { threadUrl } from '../forum/about/links.ts';
+import { threadUrl } from '../forum/links.ts';
 import { Day } from '../kit/Moment.tsx';
 import { Marked } from './Marked.tsx';
 import { marked } from './snippet.ts';

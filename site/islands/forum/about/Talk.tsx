@@ -5,7 +5,8 @@ import { rememberedName } from '../../../lib/rememberedName.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { Day } from '../../kit/Moment.tsx';
-import { FORUM_URL, newThreadUrl, type ThreadPlace, threadUrl } from './links.ts';
+import { threadUrl } from '../links.ts';
+import { FORUM_URL, newThreadUrl, type ThreadPlace } from './links.ts';
 
 type AboutPlace = z.infer<typeof aboutPlace>;
 type Thread = AboutPlace['threads'][number];
@@ -45,7 +46,18 @@ function Told({ about, place, level }: TalkProps & { readonly about: AboutPlace 
   const answers = solved.slice(0, SHOWN.solved);
   return (
     <>
-      {total === 0 && <p>还没有人在这里提问。照着做遇到的难处、自己的做法，都可以写在这里。</p>}
+      {total === 0 ? (
+        <p>还没有人在这里提问。照着做遇到的难处、自己的做法，都可以写在这里。</p>
+      ) : (
+        <p class="note">
+          共 {total} 个讨论
+          {total > answers.length + others.length && (
+            <>
+              ，其余的在<a href={FORUM_URL}>交流区</a>
+            </>
+          )}
+        </p>
+      )}
       {answers.length > 0 && (
         <section aria-labelledby="answers-found">
           <Part id="answers-found">已有办法</Part>
@@ -71,11 +83,6 @@ function Told({ about, place, level }: TalkProps & { readonly about: AboutPlace 
         </section>
       )}
       <Ways place={place} mayWrite={mayWrite} />
-      {total > answers.length + others.length && (
-        <p class="note">
-          共有 {total} 个讨论，其余的在<a href={FORUM_URL}>交流区</a>。
-        </p>
-      )}
     </>
   );
 }

@@ -1,4 +1,3 @@
-/** The addresses of the forum's pages. */
 import type { PlaceKind } from '../../../../api/forum/contract.ts';
 
 /** Where a thread stands, and in which salon where only that one has it. */
@@ -8,11 +7,8 @@ export interface ThreadPlace {
   readonly salon?: string | undefined;
 }
 
+/** Of the reader's own salon. */
 export const FORUM_URL = '/forum/';
-
-/** @param n the post that is meant; the whole thread without it */
-export const threadUrl = (id: string, n?: number): string =>
-  `/forum/threads/${id}/${n === undefined ? '' : `#${n}`}`;
 
 export function newThreadUrl({ kind, id, salon }: ThreadPlace): string {
   const query = new URLSearchParams({ kind, key: id, ...(salon && { salon }) });

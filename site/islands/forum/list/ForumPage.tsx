@@ -4,6 +4,8 @@ import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { type Place, PlaceHead } from '../../salon/place.tsx';
 import { beginUrl, forumUrl } from '../links.ts';
+import { ReportsLink } from '../reports/ReportsLink.tsx';
+import { useFeed } from '../useFeed.ts';
 import { VIEWS } from '../words.ts';
 import { Row } from './Row.tsx';
 import { type ListData, useList, useThreads, type Wanted } from './useThreads.ts';
@@ -30,12 +32,14 @@ export function ForumPage({ themes }: { readonly themes: readonly Theme[] }) {
 }
 
 function Opening({ place }: { readonly place: Place }) {
+  useFeed(`${place.name} · 交流区`, `/api/salons/${place.slug}/forum.atom`);
   if (place.isMember) {
     return (
       <p class="forum-begin">
         <a class="button primary" href={beginUrl(place.slug)}>
           提问或发起讨论
         </a>
+        <ReportsLink place={place} />
       </p>
     );
   }

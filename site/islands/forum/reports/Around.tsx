@@ -1,5 +1,7 @@
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { Moment } from '../../kit/Moment.tsx';
+import { PostBody } from '../PostBody.tsx';
+import { authorOf } from '../words.ts';
 import { type Post, type Report, readAround } from './read.ts';
 
 /** The posts before and after the one that is reported. */
@@ -12,8 +14,7 @@ export function Around({ report }: { readonly report: Report }) {
           {posts.map((post) => (
             <li key={post.n} aria-current={post.n === report.n ? 'true' : undefined}>
               <p class="note">
-                第 {post.n} 楼 · {post.unit}
-                {post.name && `（${post.name}）`} · <Moment iso={post.at} />
+                第 {post.n} 楼 · {authorOf(post)} · <Moment iso={post.at} />
                 {post.n === report.n && ' · 被举报的就是这一楼'}
               </p>
               <Said post={post} />
@@ -28,5 +29,5 @@ export function Around({ report }: { readonly report: Report }) {
 function Said({ post: { state, html, reason } }: { readonly post: Post }) {
   if (state === 'deleted') return <p class="note">作者删除了这一楼。</p>;
   if (state === 'hidden') return <p class="note">这一楼已隐去：{reason}</p>;
-  return <div class="post-body" dangerouslySetInnerHTML={{ __html: html }} />;
+  return <PostBody html={html} />;
 }

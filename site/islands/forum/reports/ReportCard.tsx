@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Moment } from '../../kit/Moment.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
-import { threadUrl } from '../about/links.ts';
+import { threadUrl } from '../links.ts';
+import { PostBody } from '../PostBody.tsx';
 import { Around } from './Around.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { decide, type Report } from './read.ts';
@@ -34,10 +35,10 @@ export function ReportCard({ report, salon, settled }: Props) {
         </small>
       </p>
       <blockquote class="report-post" aria-label={`${unit}写的`}>
-        <div class="post-body" dangerouslySetInnerHTML={{ __html: html }} />
+        <PostBody html={html} />
         <footer>{unit}</footer>
       </blockquote>
-      <Unfold summary="看前后文" label={`看${name}的前后文`} class="report-around">
+      <Unfold summary="看前后文" label={`看前后文：${name}`} class="report-around">
         {() => <Around report={report} />}
       </Unfold>
       <fieldset class="report-choice">

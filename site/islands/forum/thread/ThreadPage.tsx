@@ -4,6 +4,7 @@ import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { quoted } from '../composer/edit.ts';
 import { useDraft } from '../composer/useDraft.ts';
+import { ThreadTools } from '../print/ThreadTools.tsx';
 import { Accepted } from './Accepted.tsx';
 import { firstOf, lastOf, newOnes, nextStart, previousStart, shownOf } from './held.ts';
 import { PostView } from './PostView.tsx';
@@ -121,6 +122,7 @@ function Thread({ opened }: { readonly opened: Opened }) {
       ) : (
         <Closed thread={thread} isSignedIn={me !== null} />
       )}
+      <ThreadTools id={id} />
       {mine && <ThreadMenu id={id} thread={thread} mine={mine} />}
     </div>
   );
