@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type * as contract from '../../api/forum/contract.ts';
-import { ask, once } from './api.ts';
+import { api, ask, once } from './api.ts';
 
 export type ThreadRow = z.infer<typeof contract.threadRow>;
 export type ThreadList = z.infer<typeof contract.threadList>;
@@ -49,8 +49,6 @@ const write = <T>(method: string, path: string, key: string, body?: unknown): Pr
             headers: { ...headers, 'content-type': 'application/json' },
             body: JSON.stringify(body),
           }),
-      // What is told as the page goes away is still told.
-      keepalive: method === 'PUT' && JSON.stringify(body ?? '').length < 10_000,
     }),
   );
 };
@@ -63,30 +61,40 @@ const atPost = (thread: string, n: number, path = ''): string =>
 /** The forum's part of the API. */
 export const forum = {
   list: (salon: string, query: { view: View; theme?: string; cursor?: string }) =>
-    read<ThreadList>(inSalon(salon, '/threads'), query),
+    ask(api.salons[':salon'].threads.$get({ param: { salon }, query })),
   readAll: (salon: string, key: string) =>
-    write('POST', inSalon(salon, '/forum/read-all'), key, {}),
+    ask(api.salons[':salon'].forum['read-all'].$post({ param: { salon } }, once(key))),
   search: async (q: string) =>
-    (await read<{ hits: Hit[] }>('/forum/search', { q: q.slice(0, 100) })).hits,
+    (await ask(api.forum.search.$get({ query: { q: q.slice(0, 100) } }))).hits,
   names: async (salon: string) =>
     (await read<{ names: string[] }>(inSalon(salon, '/forum/names'))).names,
 
-  thread: (thread: string, query: { from?: number; limit?: number }) =>
-    read<ThreadAnswer>(inThread(thread), query),
+  thread: (thread: string, { from, limit }: { from: number; limit: number }) => {
+    const query = { from: String(from), limit: String(limit) };
+    return ask(api.threads[':thread'].$get({ param: { thread }, query }));
+  },
   begin: async (salon: string, input: NewThread, key: string) =>
     (await write<{ thread: string }>('POST', inSalon(salon, '/threads'), key, input)).thread,
   rename: (thread: string, title: string, asks: boolean, key: string) =>
     write('PATCH', inThread(thread), key, { title, asks }),
+  /** Also as the page goes away. */
   seen: (thread: string, n: number, key: string) =>
-    write('PUT', inThread(thread, '/read'), key, { n }),
+    ask(
+      api.threads[':thread'].read.$put(
+        { param: { thread }, json: { n } },
+        { ...once(key), init: { keepalive: true } },
+      ),
+    ),
   follow: (thread: string, level: Level, key: string) =>
-    write('PUT', inThread(thread, '/follow'), key, { level }),
-  accept: (thread: string, n: number | null, key: string) =>
-    n === null
-      ? write('DELETE', inThread(thread, '/accepted'), key)
-      : write('PUT', inThread(thread, '/accepted'), key, { n }),
-  moderate: (thread: string, input: Moderation, key: string) =>
-    write('POST', inThread(thread, '/moderation'), key, input),
+    ask(api.threads[':thread'].follow.$put({ param: { thread }, json: { level } }, once(key))),
+  accept: (thread: string, n: number | null, key: string) => {
+    const { accepted } = api.threads[':thread'];
+    return n === null
+      ? ask(accepted.$delete({ param: { thread } }, once(key)))
+      : ask(accepted.$put({ param: { thread }, json: { n } }, once(key)));
+  },
+  moderate: (thread: string, json: Moderation, key: string) =>
+    ask(api.threads[':thread'].moderation.$post({ param: { thread }, json }, once(key))),
 
   reply: async (thread: string, source: string, replyTo: number | undefined, key: string) =>
     (
@@ -101,10 +109,17 @@ export const forum = {
   source: (thread: string, n: number) => read<PostSource>(atPost(thread, n, '/source')),
   history: async (thread: string, n: number) =>
     (await read<{ versions: Versions }>(atPost(thread, n, '/history'))).versions,
-  mark: (thread: string, n: number, on: boolean, key: string) =>
-    write(on ? 'PUT' : 'DELETE', atPost(thread, n, '/mark'), key),
-  report: (thread: string, n: number, reason: string, key: string) =>
-    write('POST', atPost(thread, n, '/reports'), key, { reason }),
+  mark: (thread: string, n: number, on: boolean, key: string) => {
+    const { mark } = api.threads[':thread'].posts[':n'];
+    const param = { thread, n: String(n) };
+    return ask(on ? mark.$put({ param }, once(key)) : mark.$delete({ param }, once(key)));
+  },
+  report: (thread: string, n: number, reason: string, key: string) => {
+    const param = { thread, n: String(n) };
+    return ask(
+      api.threads[':thread'].posts[':n'].reports.$post({ param, json: { reason } }, once(key)),
+    );
+  },
 
   preview: (salon: string, source: string, key: string) =>
     write<Preview>('POST', inSalon(salon, '/forum/preview'), key, { source }),

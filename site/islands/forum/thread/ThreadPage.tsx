@@ -19,9 +19,6 @@ export function ThreadPage() {
   const { shown, reload } = useOpened();
   const served = document.getElementById('served');
   const isThere = served?.querySelector('article') != null;
-  useLayoutEffect(() => {
-    if (shown.state === 'ready') served?.remove();
-  }, [shown.state]);
   if (shown.state === 'loading' && isThere) return null;
   return (
     <Show shown={shown} reload={reload}>
@@ -32,6 +29,8 @@ export function ThreadPage() {
 
 function Thread({ opened }: { readonly opened: Opened }) {
   const { id, me, unreadFrom } = opened;
+  // First of all: its posts bear the same numbers.
+  useLayoutEffect(() => document.getElementById('served')?.remove(), []);
   const thread = useThread(opened);
   const { held, stale, busy, problem } = thread;
   const { mine, thread: about } = held;
