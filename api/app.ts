@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { matchedRoutes } from 'hono/route';
@@ -90,6 +91,19 @@ export function createApp(deps: AppDeps): Hono<ApiEnv> {
 /** The one kind of body that is larger than what fits into memory. */
 const UPLOADS = { type: UPLOAD_TYPE, limit: FILE_LIMIT, tooLarge: FILES.fileTooLarge };
 
+/** Mail programs post a form here, from nowhere; the token alone counts, and nobody is signed in. */
+const ONE_CLICK = '/api/notices/unsubscribe';
+const smallBody = bodyLimit({
+  maxSize: 4096,
+  onError: () => {
+    throw new Refused(CORE.tooLarge);
+  },
+});
+const elsewhere = (middleware: MiddlewareHandler): MiddlewareHandler =>
+  createMiddleware(async (c, next) =>
+    c.req.path === ONE_CLICK ? smallBody(c, next) : middleware(c, next),
+  );
+
 /** What the site's typed client is made of. */
 export type Api = ReturnType<typeof createApi>;
 
@@ -116,8 +130,8 @@ export function createApi(deps: AppDeps, parts: ThreadParts) {
     return c.json(state, state.ready ? 200 : 503, { 'cache-control': 'no-store' });
   });
   api.use(
-    sameOriginOnly((header) => originOf(deps, header)),
-    acceptedBody(UPLOADS),
+    elsewhere(sameOriginOnly((header) => originOf(deps, header))),
+    elsewhere(acceptedBody(UPLOADS)),
     resolveContext(deps),
     limitRate(limits),
   );
@@ -140,7 +154,7 @@ export function createApi(deps: AppDeps, parts: ThreadParts) {
     .route('/', forumWritingRoutes())
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
-    .route('/', webhookRoutes())
+    .route('/', webhookRoutes({ limits }))
     .route('/', liveRoutes());
 
   const document = () =>

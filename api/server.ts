@@ -14,12 +14,15 @@ import { createRebuilder } from './archive/rebuild.ts';
 import type { Services } from './core/context.ts';
 import { type Env, EnvError, readEnv } from './core/env.ts';
 import { startHousekeeping } from './core/housekeeping.ts';
-import { listenAdvice, shutDown } from './core/lifecycle.ts';
+import { GRACE_MS, listenAdvice, shutDown } from './core/lifecycle.ts';
 import { createLog } from './core/log.ts';
 import { createMailer } from './core/mail.ts';
+import { createOutbound } from './core/outbound/outbound.ts';
 import { takeRunningLock } from './core/runningLock.ts';
 import { demoSignIns, isEmpty, loadDemo } from './demo/loadDemo.ts';
 import { watchLibrary } from './library/names.ts';
+import { startPostman } from './notices/postman/postman.ts';
+import { webhookSender } from './notices/webhooks/send.ts';
 import { recoverBallots, startBallotClock, watchBallots } from './salon/ballots/clock.ts';
 import { startScheduler } from './salon/scheduler.ts';
 import { closeServices, openServices, SecretMismatch } from './services.ts';
@@ -56,13 +59,14 @@ if (!releaseLock) {
 }
 
 const log = createLog(logLevel);
+const mailer = mail && createMailer(mail.smtpUrl, mail.from);
 const services = open();
 
 function open(): Services {
   try {
-    const sendMail = mail && createMailer(mail.smtpUrl, mail.from);
     const library = watchLibrary(resolve(siteDir, 'names.json'), { clock: Date.now, log });
-    return openServices({ file, production, log, sendMail, library });
+    const outbound = createOutbound({ allowOwn: rest.webhookPrivate });
+    return openServices({ file, production, log, sendMail: mailer, outbound, library });
   } catch (error) {
     if (error instanceof MigrationError || error instanceof SecretMismatch) fail(error.message);
     if (isBusy(error))
@@ -99,6 +103,10 @@ const app = createApp({
 const stopHousekeeping = startHousekeeping(services);
 const stopScheduler = startScheduler(services);
 const stopBallotClock = startBallotClock(services);
+const stopPostman = startPostman(services, {
+  siteUrl: siteUrl ?? `http://${host}:${port}`,
+  sendWebhook: webhookSender(services),
+});
 publishing.request().catch((error) => log.error({ err: error }, 'the export was not written'));
 // A request line that cannot become a URL never reaches the app; it gets the app's headers anyway.
 const errorHandler = () => app.request('/%');
@@ -117,6 +125,14 @@ server.listen(port, host, () => {
   }
 });
 
+/** The mail that is on its way may arrive, if its server does not hang. */
+async function lastPost(): Promise<void> {
+  const cut = setTimeout(() => mailer?.close(), GRACE_MS);
+  await stopPostman();
+  clearTimeout(cut);
+  mailer?.close();
+}
+
 let stopping: number | undefined;
 function stop(): void {
   // npm and the terminal may both pass on the same Ctrl+C; only a later one means impatience.
@@ -128,7 +144,7 @@ function stop(): void {
   console.log('正在停止，等候未完成的请求…');
   shutDown(server, services.live).then(async (clean) => {
     const stops = [stopHousekeeping(), stopScheduler(), stopBallotClock(), rebuilder.stop()];
-    await Promise.all(stops);
+    await Promise.all([...stops, lastPost()]);
     await closeServices(services);
     releaseLock?.();
     process.exit(clean ? 0 : 1);

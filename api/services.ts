@@ -11,9 +11,11 @@ import type { BoxOptions } from './ballot/types.ts';
 import type { Log, Mail, Services } from './core/context.ts';
 import { newId } from './core/id.ts';
 import { createLive } from './core/live.ts';
+import { createOutbound, type Outbound } from './core/outbound/outbound.ts';
 import { createSecret, NotAKey, readSecretKey, type Secret } from './core/secret.ts';
 import { createFileStore, filesFolder } from './files/store.ts';
 import { type Library, libraryOf } from './library/names.ts';
+import { teachDueTime } from './notices/outbox.ts';
 
 /** The key file is not the one this database was begun with. */
 export class SecretMismatch extends Error {
@@ -114,6 +116,8 @@ export interface ServiceOptions {
   /** Milliseconds that only go forward. */
   readonly monotonic?: () => number;
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Without it no call stays in the network that the server stands in. */
+  readonly outbound?: Outbound | undefined;
   /** Empty where it is not given. */
   readonly library?: Library | undefined;
   readonly ballotKeeper?: BoxOptions['keeper'];
@@ -139,12 +143,14 @@ export function openServices({
   clock = Date.now,
   monotonic = () => performance.now(),
   sendMail,
+  outbound = createOutbound({ allowOwn: false }),
   library = libraryOf([]),
   ballotKeeper,
 }: ServiceOptions): Services {
   const db = openDatabase(file);
   try {
     const applied = migrate(db.sqlite);
+    teachDueTime(db);
     if (applied > 0) log.info({ applied }, 'migrations applied');
     const keyFile = keyFileOf(file);
     const secret = openSecret(db, keyFile);
@@ -166,6 +172,7 @@ export function openServices({
       log,
       production,
       sendMail,
+      outbound,
       changes,
       live,
     };

@@ -116,6 +116,8 @@ export const PERMISSIONS = {
   'answer.accept': ['author', 'host'],
   'forum.moderate': ['host'],
   'webhook.manage': ['host'],
+  /** By the token in a mail. */
+  'mail.stop': ['visitor'],
 
   'calendar.read': ['visitor'],
   'site.publish': ['admin', 'host'],

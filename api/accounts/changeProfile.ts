@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
-import { person } from '../../db/schema/index.ts';
+import { noticeTiming, person } from '../../db/schema/index.ts';
 import { signedIn } from '../access/standings.ts';
 import { record } from '../core/audit.ts';
 import type { Context } from '../core/context.ts';
@@ -31,6 +31,12 @@ export async function changeProfile(
     tx.update(person).set(set).where(eq(person.id, personId)).run();
     const now = tx.select().from(person).where(eq(person.id, personId)).get();
     if (!now?.phone && !now?.userName) throw new Refused(ACCOUNTS.needsLogin);
+    // A new address has refused nothing yet.
+    if (change.email !== undefined)
+      tx.update(noticeTiming)
+        .set({ refusedAt: null })
+        .where(eq(noticeTiming.personId, personId))
+        .run();
     const detail = { fields: fields.join(' ') };
     record(tx, ctx, { action: 'profile.change', subject: personId, detail });
   });

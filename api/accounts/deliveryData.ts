@@ -54,6 +54,7 @@ export const deliveryData: readonly PersonalData[] = [
           免打扰起: clockTime(row.quietFrom),
           免打扰止: clockTime(row.quietUntil),
           邮箱拒收: when(row.refusedAt),
+          退订: when(row.stoppedAt),
         })),
     erase: (tx, id) => {
       tx.delete(noticeTiming).where(eq(noticeTiming.personId, id)).run();

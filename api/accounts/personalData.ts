@@ -134,6 +134,7 @@ export const personalData: readonly PersonalData[] = [
       tx.delete(inbox).where(eq(inbox.personId, id)).run();
     },
   },
+  ...deliveryData,
   {
     columns: ['calendar_feed.person_id'],
     title: '日历订阅',

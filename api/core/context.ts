@@ -3,6 +3,7 @@ import type { BallotBox } from '../ballot/box.ts';
 import type { FileStore } from '../files/store.ts';
 import type { Library } from '../library/names.ts';
 import type { Live } from './live.ts';
+import type { Outbound } from './outbound/outbound.ts';
 import type { Secret } from './secret.ts';
 
 /** The signed-in person, as their session says. */
@@ -66,6 +67,8 @@ export interface Services {
   readonly production: boolean;
   /** Sends one mail, where the installation has a mail server. */
   readonly sendMail?: ((mail: Mail) => Promise<void>) | undefined;
+  /** Calls addresses that people have typed. */
+  readonly outbound: Outbound;
   /** Changes whenever this process has written; what was read before may be stale then. */
   readonly changes: { count: number };
   /** Tells the open pages of a salon that something there has changed. */

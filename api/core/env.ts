@@ -23,6 +23,8 @@ export interface Env {
   readonly logLevel: string;
   /** Where Litestream keeps its replica, e.g. s3://… or file:///…. */
   readonly litestreamUrl: string | undefined;
+  /** Whether webhooks may lead into the network that the server stands in. */
+  readonly webhookPrivate: boolean;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
 }
 
@@ -80,6 +82,9 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9]+:\/\/.+/, 'LITESTREAM_URL 须是副本的地址，例如 file:///mnt/backup/yuanzhuo')
     .optional(),
+  WEBHOOK_PRIVATE: z
+    .enum(['0', '1'], { error: 'WEBHOOK_PRIVATE 只能是 0 或 1；群机器人在内网时用 1' })
+    .default('0'),
   MAIL_FROM: z.email({ error: 'MAIL_FROM 须是邮箱地址' }).optional(),
 });
 
@@ -119,6 +124,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     // Someone who starts it by hand reads the terminal; a service's log is read by programs.
     logLevel: parsed.data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     litestreamUrl: parsed.data.LITESTREAM_URL,
+    webhookPrivate: parsed.data.WEBHOOK_PRIVATE === '1',
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : undefined,
   };
 }

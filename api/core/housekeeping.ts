@@ -1,17 +1,9 @@
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Orm } from '../../db/client.ts';
 import { isBusy } from '../../db/constraints.ts';
-import {
-  attachment,
-  delivery,
-  dispatch,
-  entryPass,
-  file,
-  picture,
-  postDraft,
-  replay,
-} from '../../db/schema/index.ts';
+import { attachment, entryPass, file, picture, postDraft, replay } from '../../db/schema/index.ts';
 import type { FileStore } from '../files/store.ts';
+import { clearOutbox } from '../notices/outbox.ts';
 import type { Services } from './context.ts';
 
 const EVERY_MS = 3600_000;
@@ -26,7 +18,6 @@ const UNNAMED_MS = 24 * 3600_000;
 /** A picture is uploaded while its post is being written. */
 const UNUSED_PICTURE_MS = 24 * 3600_000;
 const DRAFT_MS = 180 * 24 * 3600_000;
-const DISPATCH_MS = 90 * 24 * 3600_000;
 
 /** Deletes what has served its time. */
 export async function tidy({ db, clock, sessions, files }: Services): Promise<void> {
@@ -48,7 +39,7 @@ export async function tidy({ db, clock, sessions, files }: Services): Promise<vo
     .delete(picture)
     .where(and(isNull(picture.threadId), lt(picture.at, now - UNUSED_PICTURE_MS)))
     .run();
-  forgetDispatches(db.orm, now);
+  clearOutbox(db.orm, now);
   await files.sweep(now - CUT_OFF_MS);
   await removeUnnamed(db.orm, files, now);
 }
@@ -69,20 +60,6 @@ const isNamed = (orm: Orm, hash: string): boolean =>
       orm.select({ id: table.id }).from(table).where(eq(table.hash, hash)).limit(1).get() !==
       undefined,
   );
-
-/** What has left the house or never will: after a while nobody asks any more what became of it. */
-function forgetDispatches(orm: Orm, now: number): void {
-  // Those that wait have no end yet.
-  const old = lt(dispatch.doneAt, now - DISPATCH_MS);
-  orm.transaction(
-    (tx) => {
-      const ids = tx.select({ id: dispatch.id }).from(dispatch).where(old);
-      tx.delete(delivery).where(inArray(delivery.dispatchId, ids)).run();
-      tx.delete(dispatch).where(old).run();
-    },
-    { behavior: 'immediate' },
-  );
-}
 
 /** Tidies at once and every hour. @returns stops it */
 export function startHousekeeping(services: Services): () => Promise<void> {

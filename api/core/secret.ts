@@ -20,7 +20,9 @@ export type Purpose =
   | 'check'
   | 'calendar'
   | 'guest'
-  | 'checkIn';
+  | 'checkIn'
+  | 'webhook'
+  | 'unsubscribe';
 
 /**
  * The installation's secret key in use. It lives beside the database, never in it or its backups:

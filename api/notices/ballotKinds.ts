@@ -1,4 +1,4 @@
-import { kind } from './kind.ts';
+import { kind, ROOM } from './kind.ts';
 
 interface Ballot {
   readonly ballot: string;
@@ -15,6 +15,7 @@ export const BALLOT_KINDS = {
     ballotLink,
     ({ number, title }) =>
       `第 ${number} 期沙龙：${title}开始表决签到和领票。请用投票时要用的那台手机、那个浏览器领票。`,
+    ROOM,
   ),
   'ballot.closing': kind<Ballot>(
     '选题委员会',
@@ -30,11 +31,13 @@ export const BALLOT_KINDS = {
     '选题委员会',
     ballotLink,
     ({ title, reason }) => `${title}没有结果：${reason}`,
+    ROOM,
   ),
   'evaluation.decided': kind<Ballot & { attending: number; against: number; recalled: boolean }>(
     '选题委员会',
     ballotLink,
     ({ title, attending, against, recalled }) =>
       `${title}已公示：实到 ${attending}，反对 ${against}，${recalled ? '超过 60%，选题委员会重新选举' : '没有超过 60%，选题委员会继续履职'}。`,
+    ROOM,
   ),
 } as const;

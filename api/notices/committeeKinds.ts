@@ -1,4 +1,4 @@
-import { kind, monthInWords } from './kind.ts';
+import { kind, monthInWords, ROOM } from './kind.ts';
 
 /** What people are told of the committee: who stands, who sits on it, what its members move. */
 
@@ -47,7 +47,7 @@ function called({ election, number, places = 0 }: Called): string {
 }
 
 export const COMMITTEE_KINDS = {
-  'election.called': kind<Called>('选题委员会', page, called),
+  'election.called': kind<Called>('选题委员会', page, called, ROOM),
   'nominee.asked': kind<{ community: string }>(
     '选题委员会',
     page,
@@ -58,21 +58,28 @@ export const COMMITTEE_KINDS = {
     page,
     ({ accepted, places }) =>
       `选题委员会的选举要选 ${places} 名，同意参选的只有 ${accepted} 名；提名延长到沙龙上投票之前。`,
+    ROOM,
   ),
   'nominations.closed': kind<Seats>(
     '选题委员会',
     page,
     (data) => `选题委员会的提名已截止，候选的有${names(data)}；下一期沙龙上投票。`,
+    ROOM,
   ),
   'election.lapsed': kind<object>(
     '选题委员会',
     page,
     () => '参选的人数不够，选题委员会这次没有选成；现在重新提名，下一期沙龙上再选。',
+    ROOM,
   ),
-  'election.decided': kind<Seats>('选题委员会', page, (data) =>
-    data.communities.length > 0
-      ? `选题委员会的选举有了结果：${names(data)}当选。`
-      : '选题委员会的选举无人当选；现在重新提名，下一期沙龙上再选。',
+  'election.decided': kind<Seats>(
+    '选题委员会',
+    page,
+    (data) =>
+      data.communities.length > 0
+        ? `选题委员会的选举有了结果：${names(data)}当选。`
+        : '选题委员会的选举无人当选；现在重新提名，下一期沙龙上再选。',
+    ROOM,
   ),
   'committee.tookOffice': kind<Seats>(
     '选题委员会',
@@ -90,6 +97,7 @@ export const COMMITTEE_KINDS = {
     page,
     () =>
       '有效性评价中反对的超过 60%，选题委员会重新选举：现在开始提名；选出之前由主办单位确定议题。',
+    ROOM,
   ),
   'motion.moved': kind<Motion>(
     '选题委员会',

@@ -6,6 +6,8 @@ export interface Kind<D> {
   readonly text: (data: D) => string;
   /** Below /salon/, or from a slash on an address of the site. */
   readonly link: (data: D) => string;
+  /** Concerns the whole salon and is no secret in it, so that its group chat may hear it. */
+  readonly room: boolean;
 }
 
 export const NOTICE_GROUPS = [
@@ -24,7 +26,11 @@ export const kind = <D>(
   group: NoticeGroup,
   link: (data: D) => string,
   text: (data: D) => string,
-): Kind<D> => ({ group, link, text });
+  { room = false }: { readonly room?: boolean } = {},
+): Kind<D> => ({ group, link, text, room });
+
+/** Told to everyone, and to the salon's group chat. */
+export const ROOM = { room: true } as const;
 
 /** 2026年11月 */
 export const monthInWords = (month: string): string =>

@@ -1,7 +1,7 @@
 import { BALLOT_KINDS } from './ballotKinds.ts';
 import { COMMITTEE_KINDS } from './committeeKinds.ts';
 import { FORUM_KINDS } from './forumKinds.ts';
-import { dayInWords, type Kind, kind, monthInWords } from './kind.ts';
+import { dayInWords, type Kind, kind, monthInWords, type NoticeGroup, ROOM } from './kind.ts';
 
 /**
  * What people are told, kind by kind: the sentence and where it leads. Data names things as they
@@ -66,11 +66,13 @@ export const NOTICE_KINDS = {
     '轮值',
     () => 'seats/',
     (data) => `轮值主席有变化。${turnsInWords(data)}。`,
+    ROOM,
   ),
   'turn.announced': kind<Turns>(
     '轮值',
     () => 'seats/',
     (data) => `公布了轮值主席。${turnsInWords(data)}。`,
+    ROOM,
   ),
   'turn.yours': kind<{ month: string }>(
     '轮值',
@@ -103,12 +105,14 @@ export const NOTICE_KINDS = {
     roundLink,
     ({ month, until = '' }) =>
       `${monthInWords(month)}的议题开始征集，${dayInWords(until)}开始投票。`,
+    ROOM,
   ),
   'round.voting': kind<Round>(
     '议题',
     roundLink,
     ({ month, until = '' }) =>
       `${monthInWords(month)}的议题开始投票，${dayInWords(until)} 20:00 截止。`,
+    ROOM,
   ),
   'round.lastDay': kind<Round>(
     '议题',
@@ -119,6 +123,7 @@ export const NOTICE_KINDS = {
     '议题',
     roundLink,
     ({ month }) => `${monthInWords(month)}没有征集到议题，本轮结束。`,
+    ROOM,
   ),
   'round.review': kind<Round>(
     '议题',
@@ -129,6 +134,7 @@ export const NOTICE_KINDS = {
     '议题',
     roundLink,
     ({ month }) => `${monthInWords(month)}的议题投票已截止，结果已公布。`,
+    ROOM,
   ),
   'round.decided': kind<Round & { titles: readonly string[] }>(
     '议题',
@@ -137,6 +143,7 @@ export const NOTICE_KINDS = {
       titles.length > 0
         ? `${monthInWords(month)}的议题已确定：${titles.join('；')}。`
         : `${monthInWords(month)}没有确定议题。`,
+    ROOM,
   ),
   'month.skipped': kind<{ months: readonly string[] }>(
     '会议',
@@ -199,26 +206,31 @@ export const NOTICE_KINDS = {
     '会议',
     sessionLink,
     (data) => `第 ${data.number} 期沙龙定于${whenAndWhere(data)}。`,
+    ROOM,
   ),
   'session.moved': kind<Session>(
     '会议',
     sessionLink,
     (data) => `第 ${data.number} 期沙龙改为${whenAndWhere(data)}。`,
+    ROOM,
   ),
   'session.cancelled': kind<Session>(
     '会议',
     () => 'sessions/',
     (data) => `第 ${data.number} 期沙龙取消。${because(data)}`,
+    ROOM,
   ),
   'session.tomorrow': kind<Session>(
     '会议',
     sessionLink,
     (data) => `明天开会：第 ${data.number} 期沙龙，${whenAndWhere(data)}。`,
+    ROOM,
   ),
   'session.opened': kind<Session>(
     '会议',
     sessionLink,
     ({ number }) => `第 ${number} 期沙龙开始签到。`,
+    ROOM,
   ),
   'session.closed': kind<Session>(
     '会议',
@@ -251,11 +263,13 @@ export const NOTICE_KINDS = {
     '纪要与待办',
     sessionLink,
     ({ number }) => `第 ${number} 期的纪要已公布。`,
+    ROOM,
   ),
   'minutes.corrected': kind<Session>(
     '纪要与待办',
     sessionLink,
     ({ number }) => `第 ${number} 期的纪要有更正。`,
+    ROOM,
   ),
 
   ...COMMITTEE_KINDS,
@@ -292,10 +306,17 @@ export type NoticeKind = keyof typeof NOTICE_KINDS;
 export type NoticeData<K extends NoticeKind> =
   (typeof NOTICE_KINDS)[K] extends Kind<infer D> ? D : never;
 
-/** A stored notice as the person reads it. @param data as it was stored with this kind */
-export function inWords(name: string, data: unknown): { text: string; path: string } {
+function kindOf(name: string): Kind<unknown> {
   const found = (NOTICE_KINDS as unknown as Record<string, Kind<unknown> | undefined>)[name];
   if (!found) throw new Error(`No such notice: ${name}`);
-  const link = found.link(data);
-  return { text: found.text(data), path: link.startsWith('/') ? link : `/salon/${link}` };
+  return found;
+}
+
+export const groupOf = (name: string): NoticeGroup => kindOf(name).group;
+
+/** A stored notice as the person reads it. @param data as it was stored with this kind */
+export function inWords(name: string, data: unknown): { text: string; path: string } {
+  const { link, text } = kindOf(name);
+  const path = link(data);
+  return { text: text(data), path: path.startsWith('/') ? path : `/salon/${path}` };
 }

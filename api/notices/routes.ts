@@ -1,7 +1,18 @@
 import { body, createRoutes, endpoint, json } from '../core/http/endpoint.ts';
 import { pageQuery } from '../core/page.ts';
+import { changeChoices, readChoices } from './choices.ts';
 import * as contract from './contract.ts';
 import { countUnread, listNotices, markRead } from './inbox.ts';
+import { unsubscribe } from './unsubscribe.ts';
+
+const FORM = { schema: contract.unsubscribeForm };
+const ONE_CLICK_BODY = {
+  content: {
+    'application/json': { schema: contract.unsubscribeInput },
+    'application/x-www-form-urlencoded': FORM,
+    'multipart/form-data': FORM,
+  },
+};
 
 export function noticeRoutes() {
   return createRoutes()
@@ -38,6 +49,57 @@ export function noticeRoutes() {
       async (c) => {
         const { upTo } = c.req.valid('json');
         return c.json({ unread: await markRead(c.var.ctx, upTo) }, 200);
+      },
+    )
+    .openapi(
+      endpoint({
+        method: 'get',
+        path: '/me/notice-choices',
+        action: 'own.manage',
+        summary: '怎样收到通知',
+        responses: { 200: json(contract.noticeChoices, '各类通知、时间、邮箱的情况') },
+      }),
+      (c) => c.json(readChoices(c.var.ctx), 200),
+    )
+    .openapi(
+      endpoint({
+        method: 'put',
+        path: '/me/notice-choices',
+        action: 'own.manage',
+        summary: '选择怎样收到通知',
+        request: { body: body(contract.choicesInput) },
+        responses: { 200: json(contract.noticeChoices, '现在的选择') },
+      }),
+      async (c) => c.json(await changeChoices(c.var.ctx, c.req.valid('json')), 200),
+    )
+    .openapi(
+      endpoint({
+        method: 'get',
+        path: '/notices/unsubscribe',
+        action: 'mail.stop',
+        summary: '邮件里的退订地址，转到退订的网页',
+        request: { query: contract.oneClick },
+        responses: { 303: { description: '到退订的网页' } },
+      }),
+      (c) => {
+        const token = encodeURIComponent(c.req.valid('query').token ?? '');
+        return c.redirect(`/unsubscribe/?token=${token}`, 303);
+      },
+    )
+    .openapi(
+      endpoint({
+        method: 'post',
+        path: '/notices/unsubscribe',
+        action: 'mail.stop',
+        summary: '凭邮件里的链接停止邮件，也可撤回',
+        request: { query: contract.oneClick, body: ONE_CLICK_BODY },
+        responses: { 200: json(contract.unsubscribed, '邮件停了没有') },
+      }),
+      async (c) => {
+        // From a page as JSON; from a mail program as a form, with the token in the address.
+        const { undo, token = c.req.valid('query').token ?? '' } = c.req.valid('json');
+        await unsubscribe(c.var.ctx, token, undo !== true);
+        return c.json({ stopped: undo !== true }, 200);
       },
     );
 }

@@ -109,6 +109,9 @@ export const ACTION_TITLES: Readonly<Record<string, string>> = {
   'forum.close': '讨论改为成员可见',
   'forum.hideThread': '撤下讨论',
   'forum.showThread': '恢复讨论',
+  'webhook.add': '添加群机器人',
+  'webhook.try': '测试群机器人',
+  'webhook.remove': '移除群机器人',
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -118,6 +121,7 @@ const LABELS: Readonly<Record<string, string>> = {
   kind: '种类',
   added: '写入人数',
   accepted: '参加',
+  arrived: '送达',
   ended: '退出台数',
   fields: '改动',
   secondFactor: '两步验证',
@@ -142,6 +146,7 @@ const LABELS: Readonly<Record<string, string>> = {
   n: '楼层',
   place: '新位置',
   decision: '处理',
+  format: '种类',
 };
 
 const KINDS: Readonly<Record<string, string>> = {

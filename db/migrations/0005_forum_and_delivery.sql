@@ -194,7 +194,9 @@ CREATE TABLE notice_timing (
   quiet_from INTEGER NOT NULL CHECK (quiet_from BETWEEN 0 AND 1439),
   quiet_until INTEGER NOT NULL CHECK (quiet_until BETWEEN 0 AND 1439),
   -- Their address refused what was sent; until they change it or ask again nothing is.
-  refused_at INTEGER
+  refused_at INTEGER,
+  -- 退订: they want no mail at all; their choices stay as they were.
+  stopped_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- A group chat's robot, or another program, that hears what concerns the whole salon.
@@ -243,9 +245,16 @@ CREATE TABLE dispatch (
   made_at INTEGER NOT NULL,
   tries INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER NOT NULL,
+  -- A try has begun whose end nobody knows: the receiver may have it, so nothing joins it any more.
+  in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
   done_at INTEGER,
   trouble TEXT,
   CHECK ((person_id IS NULL) <> (webhook_id IS NULL)),
   CHECK ((state = 'waiting') = (done_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dispatch_waiting ON dispatch (next_at) WHERE state = 'waiting';
+CREATE INDEX dispatch_done ON dispatch (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX dispatch_to_person ON dispatch (person_id, made_at) WHERE person_id IS NOT NULL;
+-- One at a time for each receiver: what becomes due meanwhile joins it or waits for its end.
+CREATE UNIQUE INDEX dispatch_one_to_person ON dispatch (person_id) WHERE state = 'waiting';
+CREATE UNIQUE INDEX dispatch_one_to_webhook ON dispatch (webhook_id) WHERE state = 'waiting';

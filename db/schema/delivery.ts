@@ -18,6 +18,7 @@ export const noticeTiming = sqliteTable('notice_timing', {
   quietFrom: integer('quiet_from').notNull(),
   quietUntil: integer('quiet_until').notNull(),
   refusedAt: integer('refused_at'),
+  stoppedAt: integer('stopped_at'),
 });
 
 export const webhook = sqliteTable('webhook', {
@@ -52,6 +53,7 @@ export const dispatch = sqliteTable('dispatch', {
   madeAt: integer('made_at').notNull(),
   tries: integer('tries').notNull().default(0),
   nextAt: integer('next_at').notNull(),
+  inDoubt: integer('in_doubt', { mode: 'boolean' }).notNull().default(false),
   doneAt: integer('done_at'),
   trouble: text('trouble'),
 });

@@ -7,7 +7,7 @@ export function addFootnotes(): void {
   for (const link of prose.querySelectorAll<HTMLAnchorElement>('a[href]')) {
     if (link.hash && link.pathname === location.pathname) continue;
     // Not printed, see print.css.
-    if (link.closest('nav, [aria-labelledby="related"]')) continue;
+    if (link.closest('nav, [aria-labelledby="related"], .about')) continue;
     const number = numbers.get(link.href) ?? numbers.size + 1;
     if (!numbers.has(link.href)) {
       numbers.set(link.href, number);

@@ -1,5 +1,6 @@
 import { showAccount } from './account.ts';
 import { followChecklists } from './checklists.ts';
+import { followDiscussion } from './discussion.ts';
 import { addFootnotes } from './footnotes.ts';
 import { markHits } from './hits.ts';
 import { lazily } from './lazily.ts';
@@ -94,4 +95,5 @@ addEventListener('beforeprint', () => {
 followSettings();
 showAccount();
 followChecklists();
+followDiscussion();
 markHits();

@@ -100,6 +100,11 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'get /me/notices': 'own.manage',
   'get /me/notices/unread': 'own.manage',
   'post /me/notices/read': 'own.manage',
+  // N1
+  'get /me/notice-choices': 'own.manage',
+  'put /me/notice-choices': 'own.manage',
+  'get /notices/unsubscribe': 'mail.stop',
+  'post /notices/unsubscribe': 'mail.stop',
   'get /salons/{salon}/rotation': 'salon.read',
   'post /salons/{salon}/seats/{seat}/leaves': 'leave.take',
   'delete /salons/{salon}/seats/{seat}/leaves/{month}': 'leave.take',

@@ -69,6 +69,11 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /guest-visits/check-in': { pass: 'aaaa-bbbb', code: '000000' },
   'post /guest-visits/attachment': { pass: 'aaaa-bbbb', attachment: '0'.repeat(20) },
   'post /me/notices/read': { upTo: 0 },
+  // N1
+  'put /me/notice-choices': {
+    timing: { digest: 'weekly', quietFrom: '22:00', quietUntil: '07:00' },
+  },
+  'post /notices/unsubscribe': { token: 'none' },
   'post /salons/{salon}/seats/{seat}/leaves': { month: '2099-11' },
   'post /salons/{salon}/swaps': { fromMonth: '2025-02', toMonth: '2025-03' },
   'post /salons/{salon}/swaps/{swap}/answer': { agree: false },

@@ -55,6 +55,7 @@ export interface TestAppOptions {
   /** Sends mail for real; with `mail` alone it is only kept in `mails`. */
   readonly sendMail?: (mail: Mail) => Promise<void>;
   readonly mail?: boolean;
+  readonly outbound?: ServiceOptions['outbound'];
   /** Milliseconds since 1970, for tests of what happens in time. */
   readonly clock?: () => number;
   readonly deps?: Partial<AppDeps>;
@@ -122,6 +123,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     log,
     sendMail,
     ballotKeeper: options.ballotKeeper,
+    outbound: options.outbound,
     ...(clock && { clock, monotonic: clock }),
   });
   watchBallots(services);

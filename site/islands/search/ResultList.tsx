@@ -1,5 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { KINDS, type Page, type PageKind } from '../../lib/search/format.ts';
-import { marked, type Piece, snippet } from './snippet.ts';
+import { Marked } from './Marked.tsx';
+import { marked, snippet } from './snippet.ts';
 import type { Suggestions } from './suggest.ts';
 import type { Results } from './useSearch.ts';
 
@@ -14,14 +16,21 @@ interface Props {
   onOpen: (page: Page) => void;
   onAsk: (text: string) => void;
   onMore: () => void;
+  /** What posts are found, e.g. 3 or 20+; undefined as long as it is not known. */
+  talkCount: string | undefined;
+  /** 只看讨论 */
+  talkOnly: boolean;
+  onTalkOnly: () => void;
+  /** The posts, below all else. */
+  children: ComponentChildren;
 }
 
 const KIND_NAME: Record<PageKind, string> = { case: '案例', method: '方法', session: '沙龙' };
 
 /** Results under the headings 案例, 方法 and 沙龙, or what to try when there are none. */
 export function ResultList(props: Props) {
-  const { results, kind, fixedKind, onKind } = props;
-  const { counts, total, query } = results;
+  const { results, kind, fixedKind, onKind, talkCount, talkOnly, onTalkOnly } = props;
+  const { counts, total } = results;
   const every = counts.reduce((sum, { count }) => sum + count, 0);
   const more = (event: MouseEvent) => {
     // The button goes with the last results; the field would raise a phone's keyboard.
@@ -37,21 +46,36 @@ export function ResultList(props: Props) {
       </p>
       {!fixedKind && every > 0 && (
         <div class="kinds" role="group" aria-label="只看">
-          <Kind label={`全部 ${every}`} on={!kind} onClick={() => onKind(undefined)} />
+          <Kind label={`全部 ${every}`} on={!kind && !talkOnly} onClick={() => onKind(undefined)} />
           {counts.map(({ kind: one, count }) => (
             <Kind
               key={one}
               label={`${KIND_NAME[one]} ${count}`}
-              on={kind === one}
+              on={kind === one && !talkOnly}
               onClick={() => onKind(one)}
             />
           ))}
+          {props.children && (
+            <Kind label={`讨论 ${talkCount ?? '…'}`} wide on={talkOnly} onClick={onTalkOnly} />
+          )}
         </div>
       )}
-      {results.problems.length > 0 && (
+      {!(talkOnly && every > 0) && <Pages {...props} onMore={more} />}
+      {props.children}
+    </div>
+  );
+}
+
+/** What the library has, and what to try when it has nothing. */
+function Pages(props: Omit<Props, 'onMore'> & { onMore: (event: MouseEvent) => void }) {
+  const { results } = props;
+  const { total, query, problems, suggestions, shown } = results;
+  return (
+    <>
+      {problems.length > 0 && (
         <p class="akin">
           是这样的问题吗：
-          {results.problems.map(({ name, url }) => (
+          {problems.map(({ name, url }) => (
             <a key={url} class="button" href={url}>
               {name}
             </a>
@@ -59,27 +83,39 @@ export function ResultList(props: Props) {
         </p>
       )}
       <Hits {...props} />
-      {results.suggestions && (
-        <NothingFound query={query} suggestions={results.suggestions} onAsk={props.onAsk} />
-      )}
-      {total > results.shown.length && (
-        <button type="button" class="button" onClick={more}>
-          再看一些（还有 {total - results.shown.length} 页）
+      {suggestions && <NothingFound query={query} suggestions={suggestions} onAsk={props.onAsk} />}
+      {total > shown.length && (
+        <button type="button" class="button" onClick={props.onMore}>
+          再看一些（还有 {total - shown.length} 页）
         </button>
       )}
-    </div>
+    </>
   );
 }
 
-function Kind({ label, on, onClick }: { label: string; on: boolean; onClick: () => void }) {
+interface KindProps {
+  label: string;
+  on: boolean;
+  /** Its number comes later and must not push the others about. */
+  wide?: boolean;
+  onClick: () => void;
+}
+
+function Kind({ label, on, wide, onClick }: KindProps) {
   return (
-    <button type="button" class="tool" aria-pressed={on} onClick={onClick}>
+    <button type="button" class={wide ? 'tool wide' : 'tool'} aria-pressed={on} onClick={onClick}>
       {label}
     </button>
   );
 }
 
-function Hits({ id, results, active, onActive, onOpen }: Props) {
+function Hits({
+  id,
+  results,
+  active,
+  onActive,
+  onOpen,
+}: Pick<Props, 'id' | 'results' | 'active' | 'onActive' | 'onOpen'>) {
   const { shown, terms } = results;
   const groups = KINDS.map((kind) => ({ kind, pages: shown.filter((page) => page.kind === kind) }))
     .filter(({ pages }) => pages.length > 0)
@@ -133,12 +169,6 @@ function Hits({ id, results, active, onActive, onOpen }: Props) {
         </div>
       ))}
     </div>
-  );
-}
-
-function Marked({ pieces }: { pieces: Piece[] }) {
-  return (
-    <>{pieces.map(({ text, hit }, index) => (hit ? <mark key={index}>{text}</mark> : text))}</>
   );
 }
 

@@ -5,7 +5,9 @@ import { FilterBar } from './FilterBar.tsx';
 import type { Choice } from './filters.ts';
 import { ResultList } from './ResultList.tsx';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
+import { countOf, TalkList } from './TalkList.tsx';
 import { SHOWN, useSearch } from './useSearch.ts';
+import { useTalk } from './useTalk.ts';
 
 interface Props {
   /** What is in the box at first. */
@@ -30,6 +32,11 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
   const state = useSearch({ query, kind, choice, filtering, most, attempt });
   // What an older query found is no answer to this one.
   const results = typeof state === 'object' && state.query === query ? state : undefined;
+  // Whoever picks a page has no use for posts.
+  const withTalk = !onPick && !fixedKind;
+  const { talk, again, more } = useTalk(query, withTalk && results !== undefined);
+  const [talkOnly, setTalkOnly] = useState(false);
+  const pages = talkOnly ? [] : (results?.shown ?? []);
 
   useEffect(() => {
     input.current?.focus();
@@ -56,12 +63,12 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
     else location.assign(`${page.url}?hit=${encodeURIComponent(query.trim())}`);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const count = results?.shown.length ?? 0;
+    const count = pages.length;
     if (event.isComposing || count === 0) return;
     if (event.key === 'ArrowDown') setActive((active + 1) % count);
     else if (event.key === 'ArrowUp') setActive((active + count - 1) % count);
     else if (event.key === 'Enter') {
-      const page = results?.shown[active];
+      const page = pages[active];
       if (page) open(page);
     } else return;
     event.preventDefault();
@@ -75,9 +82,9 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
           type="search"
           role="combobox"
           aria-label="搜索案例、方法和沙龙"
-          aria-expanded={(results?.shown.length ?? 0) > 0}
+          aria-expanded={pages.length > 0}
           aria-controls={list}
-          aria-activedescendant={results?.shown[active] ? `${list}-${active}` : undefined}
+          aria-activedescendant={pages[active] ? `${list}-${active}` : undefined}
           aria-autocomplete="list"
           autocomplete="off"
           enterkeyhint="search"
@@ -123,12 +130,27 @@ export function SearchBox({ initial = '', kind: fixedKind, onPick }: Props) {
           active={active}
           kind={kind}
           fixedKind={fixedKind}
-          onKind={setKind}
+          onKind={(one) => {
+            setTalkOnly(false);
+            setKind(one);
+          }}
           onActive={setActive}
           onOpen={open}
           onAsk={ask}
           onMore={() => setMost(most + SHOWN)}
-        />
+          talkCount={talk.state === 'found' ? countOf(talk) : undefined}
+          talkOnly={talkOnly}
+          onTalkOnly={() => setTalkOnly(true)}
+        >
+          {withTalk && (
+            <TalkList
+              talk={talk}
+              again={again}
+              more={more}
+              onOpen={() => rememberSearch(query.trim())}
+            />
+          )}
+        </ResultList>
       )}
     </div>
   );

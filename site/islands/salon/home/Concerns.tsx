@@ -61,8 +61,9 @@ function Row({
 const inWords = (date: string): string =>
   date.length > 10 ? momentInWords(date) : dayInWords(date);
 
-/** Below /salon/, unless it is an address of the site. */
+/** Below /salon/, unless it is an address of the site; the inbox is of all salons. */
 function addressOf(path: string, salon: string): string {
-  if (path.startsWith('/')) return path;
-  return `/salon/${path}${path.includes('?') ? '&' : '?'}salon=${salon}`;
+  if (path === '/inbox/') return path;
+  const whole = path.startsWith('/') ? path : `/salon/${path}`;
+  return `${whole}${path.includes('?') ? '&' : '?'}salon=${salon}`;
 }

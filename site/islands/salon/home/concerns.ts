@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { reportList } from '../../../../api/forum/contract.ts';
 import type { sessionBallots } from '../../../../api/salon/ballots/contract.ts';
 import type { committeePage } from '../../../../api/salon/committee/contract.ts';
 import type { actionList } from '../../../../api/salon/minutes/contract.ts';
@@ -30,6 +31,8 @@ export interface Facts {
   /** Mine that are open. */
   readonly actions?: z.infer<typeof actionList> | undefined;
   readonly unread?: number | undefined;
+  /** Posts that members reported, for the hosts to decide. */
+  readonly reports?: z.infer<typeof reportList> | undefined;
 }
 
 /**
@@ -71,6 +74,7 @@ export function concernsOf(facts: Facts, asker: Asker): Concern[] {
     ...swapConcerns(facts),
     ...actionConcerns(facts, asker),
     ...chairConcerns(facts, asker),
+    ...reportConcerns(facts),
     ...noticeConcerns(facts),
   ];
   const rank = ({ pressing }: Concern): number => ORDER.indexOf(pressing);
@@ -287,6 +291,13 @@ function chairConcerns({ schedule, sessions }: Facts, { seat }: Asker): Concern[
           pressing: 'turn',
         },
       ];
+}
+
+function reportConcerns({ reports }: Facts): Concern[] {
+  const waiting = reports?.reports.length ?? 0;
+  if (waiting === 0) return [];
+  const what = `交流区有 ${waiting} 条举报等您处理`;
+  return [{ what, verb: '处理举报', path: '/forum/reports/', pressing: 'soon' }];
 }
 
 const noticeConcerns = ({ unread = 0 }: Facts): Concern[] =>

@@ -64,7 +64,7 @@ async function factsFor(
       return undefined;
     }
   };
-  const [round, sessions, swaps, committee, actions, unread] = await Promise.all([
+  const [round, sessions, swaps, committee, actions, unread, reports] = await Promise.all([
     or(
       chooses && started
         ? ask(api.salons[':salon'].rounds[':month'].$get({ param: { ...param, month: 'now' } }))
@@ -82,6 +82,7 @@ async function factsFor(
       ),
     ),
     or(ask(api.me.notices.unread.$get())),
+    or(isHost ? ask(api.salons[':salon'].reports.$get({ param })) : undefined),
   ]);
   const ballotsOf = async (number: number) => ({
     number,
@@ -114,6 +115,7 @@ async function factsFor(
     uncast: running.flatMap((one) => one.ballots.map(({ id }) => id)).filter(holdsUncast),
     actions,
     unread: unread?.unread,
+    reports,
     pages: pages.filter((page) => page !== undefined),
   };
   return { facts, failed };

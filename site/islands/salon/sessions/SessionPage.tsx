@@ -1,3 +1,4 @@
+import { About } from '../../forum/about/About.tsx';
 import { Show } from '../../kit/load.tsx';
 import { Ballots } from '../ballots/Ballots.tsx';
 import { runningOf } from '../ballots/read.ts';
@@ -26,7 +27,7 @@ export function SessionPage() {
     <Show shown={shown} reload={reload}>
       {(meeting) => {
         const part = { ...meeting, reload };
-        const { state, may, attendance } = meeting.session;
+        const { state, may, attendance, number } = meeting.session;
         // Kept as it is when it moves up.
         const ballots = <Ballots key="ballots" {...part} present={attendance.me} />;
         // A ballot that runs is what matters now, but for whoever has to sign in to the session first.
@@ -43,6 +44,9 @@ export function SessionPage() {
             <Materials {...part} />
             <Guests {...part} />
             {may.convene && <Change {...part} />}
+            {number !== null && (
+              <About level={2} kind="session" id={String(number)} salon={meeting.place.slug} />
+            )}
           </PlaceHead>
         );
       }}

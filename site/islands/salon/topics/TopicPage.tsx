@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { About } from '../../forum/about/About.tsx';
 import { Show } from '../../kit/load.tsx';
 import { Moment } from '../../kit/Moment.tsx';
 import { momentInWords, monthInWords } from '../../kit/time.ts';
@@ -83,6 +84,7 @@ function Shown({ place, topic, reload }: Props & { readonly reload: () => void }
       <Way topic={topic} />
       <Rounds place={place} topic={topic} />
       <Outcomes place={place} topic={topic} />
+      {state !== 'draft' && <About kind="topic" id={topic.id} salon={place.slug} level={3} />}
     </>
   );
 }
