@@ -14,10 +14,12 @@ interface Props {
   readonly setOpen: (open: boolean) => void;
   /** It answers none in particular. */
   readonly drop: () => void;
+  /** Why it cannot be posted any more. */
+  readonly closed: string | undefined;
 }
 
 /** At the foot of the window while one writes, so that one can read on in the thread. */
-export function Reply({ id, thread, draft, to, open, setOpen, drop }: Props) {
+export function Reply({ id, thread, draft, to, open, setOpen, drop, closed }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { held, wrote } = thread;
   useEffect(() => {
@@ -55,11 +57,7 @@ export function Reply({ id, thread, draft, to, open, setOpen, drop }: Props) {
         label="回复"
         sendLabel="发出回复"
         send={send}
-        closed={
-          held.thread.locked
-            ? '主持人刚刚锁定了这个讨论，暂时不能回复；您写的还在，可以复制后另开一个讨论。'
-            : undefined
-        }
+        closed={closed}
       >
         <button class="button" type="button" onClick={() => setOpen(false)}>
           收起

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ApiProblem } from '../../../lib/api.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
@@ -12,7 +13,7 @@ import { ThreadHead } from './ThreadHead.tsx';
 import { ThreadMenu } from './ThreadMenu.tsx';
 import { useKeys } from './useKeys.ts';
 import { useSeen } from './useSeen.ts';
-import { type Opened, useOpened, useThread } from './useThread.ts';
+import { type Opened, type Thread as ThreadState, useOpened, useThread } from './useThread.ts';
 
 /** A thread. What the server had put into the page for whoever has no script makes way for it. */
 export function ThreadPage() {
@@ -62,7 +63,9 @@ function Thread({ opened }: { readonly opened: Opened }) {
       <ThreadHead thread={thread} />
       {stale && (
         <p class="notice" role="status">
-          没有连上，显示的是刚才的内容；连上以后会自己更新。
+          {isGone(stale)
+            ? '这个讨论刚刚被撤下，下面是撤下以前的内容。'
+            : '没有连上，显示的是刚才的内容；连上以后会自己更新。'}
         </p>
       )}
       <Jumps thread={thread} unreadFrom={unreadFrom} />
@@ -116,6 +119,7 @@ function Thread({ opened }: { readonly opened: Opened }) {
           open={writing}
           setOpen={setWriting}
           drop={() => setReplying(undefined)}
+          closed={closedBecause(thread)}
         />
       ) : (
         <Closed thread={thread} isSignedIn={me !== null} />
@@ -125,12 +129,24 @@ function Thread({ opened }: { readonly opened: Opened }) {
   );
 }
 
+const isGone = ({ status }: ApiProblem): boolean => status === 404 || status === 410;
+
+/** Why what is being written cannot be posted any more. */
+function closedBecause({ held, stale }: ThreadState): string | undefined {
+  if (stale && isGone(stale)) {
+    return '这个讨论刚刚被撤下，不能再回复；您写的还在，可以复制。';
+  }
+  return held.thread.locked
+    ? '主持人刚刚锁定了这个讨论，暂时不能回复；您写的还在，可以复制后另开一个讨论。'
+    : undefined;
+}
+
 /** First, unread and last, where there is a way to go. */
 function Jumps({
   thread: { held, show },
   unreadFrom,
 }: {
-  readonly thread: ReturnType<typeof useThread>;
+  readonly thread: ThreadState;
   readonly unreadFrom: number | undefined;
 }) {
   if (held.upTo < 8) return null;
@@ -186,7 +202,7 @@ function Closed({
   thread: { held },
   isSignedIn,
 }: {
-  readonly thread: ReturnType<typeof useThread>;
+  readonly thread: ThreadState;
   readonly isSignedIn: boolean;
 }) {
   const { locked, salonName } = held.thread;
