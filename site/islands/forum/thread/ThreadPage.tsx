@@ -1,14 +1,14 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ApiProblem } from '../../../lib/api.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
+import { draftShelf } from '../composer/draft.ts';
 import { quoted } from '../composer/edit.ts';
-import { useDraft } from '../composer/useDraft.ts';
 import { Accepted } from './Accepted.tsx';
 import { firstOf, lastOf, newOnes, nextStart, previousStart, shownOf } from './held.ts';
 import { PostView } from './PostView.tsx';
-import { Reply } from './Reply.tsx';
+import { type Quotation, Reply } from './Reply.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
 import { ThreadMenu } from './ThreadMenu.tsx';
 import { useKeys } from './useKeys.ts';
@@ -36,9 +36,11 @@ function Thread({ opened }: { readonly opened: Opened }) {
   const { held, stale, busy, problem } = thread;
   const { mine, thread: about } = held;
   const at = { salon: about.salon, person: thread.person, place: `reply ${id}` };
+  /** Written before, and never posted. */
+  const isLeft = useMemo(() => draftShelf(at).read()?.source.trim(), []);
   const [replying, setReplying] = useState<number>();
   const [writing, setWriting] = useState(false);
-  const draft = useDraft(at, { title: '', source: '' }, mine?.mayWrite ?? false);
+  const [quotation, setQuotation] = useState<Quotation>();
   const rows = shownOf(held);
   useEffect(() => {
     document.title = `${about.title} · 圆桌`;
@@ -52,10 +54,7 @@ function Thread({ opened }: { readonly opened: Opened }) {
   useKeys(() => reply());
   const quote = (n: number, text: string, whose: string): void => {
     reply(n);
-    const { source } = draft.text;
-    draft.change({
-      source: `${source ? `${source.trimEnd()}\n\n` : ''}${quoted(text, whose)}\n\n`,
-    });
+    setQuotation({ text: quoted(text, whose) });
   };
   const fresh = newOnes(held);
   return (
@@ -110,11 +109,12 @@ function Thread({ opened }: { readonly opened: Opened }) {
           </button>
         )}
       </div>
-      {mine?.mayWrite || (writing && draft.text.source) ? (
+      {mine && (mine.mayWrite || writing || isLeft) ? (
         <Reply
           id={id}
           thread={thread}
-          draft={draft}
+          at={at}
+          quotation={quotation}
           to={replying}
           open={writing}
           setOpen={setWriting}
@@ -180,14 +180,15 @@ interface EdgeProps {
 function Edge({ label, busy, go, eager = false }: EdgeProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!eager || !button.current) return;
+    if (!eager || busy || !button.current) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && go(),
       { rootMargin: '600px' },
     );
     observer.observe(button.current);
     return () => observer.disconnect();
-  }, [label]);
+    // Looked at anew after each page: another one may be due at once.
+  }, [label, busy]);
   return (
     <p class="edge">
       <button class="button" type="button" ref={button} aria-disabled={busy} onClick={go}>

@@ -97,8 +97,10 @@ export function useThread({ id, me, held: first, accepted: firstAccepted, start 
     newest.current = next;
     setHeld(next);
   };
-  const takeIn = async (from: number): Promise<void> => {
+  const takeIn = async (from: number, unasked = false): Promise<void> => {
     const answer = await fetchFrom(id, from);
+    // Whatever is shown has another version after it changed.
+    if (unasked && answer.thread.version === newest.current.thread.version) return;
     const next = join(newest.current, answer);
     change(next);
     setAccepted(await fetchAccepted(id, next));
@@ -136,7 +138,7 @@ export function useThread({ id, me, held: first, accepted: firstAccepted, start 
   }, []);
   const isMember = me?.salons.some(({ slug }) => slug === held.thread.salon);
   useLive(isMember ? held.thread.salon : undefined, () =>
-    renew().then(
+    takeIn(pageStart(lastOf(newest.current)), true).then(
       () => setStale(undefined),
       (error) => setStale(asProblem(error)),
     ),
