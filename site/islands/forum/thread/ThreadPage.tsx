@@ -207,10 +207,10 @@ function Closed({
   readonly isSignedIn: boolean;
 }) {
   const { locked, salonName } = held.thread;
-  if (locked) return <p class="notice">主持人锁定了这个讨论，暂时不能回复。</p>;
-  if (isSignedIn) return <p class="notice">您可以看；回复要是{salonName}的成员。</p>;
+  if (locked) return <p class="quiet-note">主持人锁定了这个讨论，暂时不能回复。</p>;
+  if (isSignedIn) return <p class="quiet-note">您可以看；回复要是{salonName}的成员。</p>;
   return (
-    <div class="notice">
+    <div class="quiet-note">
       <p>要回复，请先登录；还没有账号的，由{salonName}的主办单位发邀请。</p>
       <a class="button primary" href={signInPath()}>
         登录
