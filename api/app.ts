@@ -151,7 +151,7 @@ export function createApi(deps: AppDeps, parts: ThreadParts) {
     .route('/', calendarRoutes())
     .route('/', archiveRoutes({ limits, publishing: deps.publishing }))
     .route('/', forumReadingRoutes({ parts }))
-    .route('/', forumWritingRoutes())
+    .route('/', forumWritingRoutes({ limits }))
     .route('/', forumModerationRoutes())
     .route('/', noticeRoutes())
     .route('/', webhookRoutes({ limits }))

@@ -111,6 +111,8 @@ export const PERMISSIONS = {
   'forum.keepUp': MEMBERS,
   'thread.readPublic': ['visitor'],
   'thread.read': ['host', 'secretary', 'trainer', 'learner', 'invited'],
+  /** What goes before writing: drafts, a preview, pictures, whom one can call. */
+  'post.compose': MEMBERS,
   'thread.write': ['host', 'secretary', 'trainer', 'learner', 'invited'],
   'post.change': ['author'],
   'answer.accept': ['author', 'host'],

@@ -16,6 +16,17 @@ export const FORUM = refusals({
   tooManyMentions: [422, '提到的人太多', '一条里最多提到 10 个人；要让大家都看到，请开一个讨论。'],
   tooManyPictures: [422, '图片太多', '一条里最多放 20 张图片，请分几条发。'],
   pictureUnknown: [422, '有图片找不到', '正文里有一张图片不是您上传的，或已过期，请重新上传。'],
+  pictureTooLarge: [413, '图片太大', '一张图片最多 15 MB；请压缩后再上传。'],
+  pictureWrongKind: [
+    422,
+    '不是图片',
+    '只接受 JPG、PNG、WebP 和 GIF 图片，按内容判断，改后缀没有用。',
+  ],
+  pictureUnreadable: [
+    422,
+    '读不出这张图片',
+    '图片不完整、已损坏，或超过 5,000 万像素；请另存一份或缩小后再上传。',
+  ],
   nothingToShow: [422, '没有内容', '去掉看不见的符号后没有留下文字，请写几句。'],
   tooIntricate: [
     422,

@@ -145,6 +145,20 @@ const ROUTES: Readonly<Record<string, Action>> = {
   'post /salons/{salon}/motions/{motion}/withdraw': 'motion.sign',
 
   // The forum: writing.
+  'post /salons/{salon}/threads': 'thread.write',
+  'patch /threads/{thread}': 'post.change',
+  'post /threads/{thread}/posts': 'thread.write',
+  'put /threads/{thread}/posts/{n}': 'post.change',
+  'delete /threads/{thread}/posts/{n}': 'post.change',
+  'get /threads/{thread}/posts/{n}/source': 'thread.read',
+  'get /threads/{thread}/posts/{n}/history': 'thread.read',
+  'post /salons/{salon}/forum/preview': 'post.compose',
+  'get /salons/{salon}/forum/drafts': 'post.compose',
+  'put /salons/{salon}/forum/drafts': 'post.compose',
+  'delete /salons/{salon}/forum/drafts': 'post.compose',
+  'get /salons/{salon}/forum/names': 'post.compose',
+  'post /salons/{salon}/pictures': 'post.compose',
+  'get /pictures/{picture}': 'thread.read',
 
   // The forum: reading.
   'get /salons/{salon}/threads': 'forum.list',
@@ -176,7 +190,8 @@ const PEOPLE: Readonly<Record<string, readonly Standing[]>> = {
   peixun: ['visitor', 'person', 'trainer'],
   baoxian: ['visitor', 'person', 'guest'],
   yibao: ['visitor', 'person', 'guest', 'invited'],
-  weiyun: ['visitor', 'person', 'secretary'],
+  // Wrote the thread that the paths name.
+  weiyun: ['visitor', 'person', 'secretary', 'author'],
   jingyi: ['visitor', 'person', 'secretary', 'chair', 'presider'],
   admin: ['visitor', 'person', 'admin'],
   // Last: what the host cancels is there for nobody.
@@ -192,7 +207,7 @@ function expected(route: string, action: Action, standings: readonly Standing[])
   if (permits(action, standings)) return 'past';
   if (!standings.includes('person')) return '401 signIn';
   const insider = [...MEMBERS, 'admin'].some((one) => (standings as string[]).includes(one));
-  return /\{(?:salon|thread)\}/.test(route) && !insider ? '404 notFound' : '403 forbidden';
+  return /\{(?:salon|thread|picture)\}/.test(route) && !insider ? '404 notFound' : '403 forbidden';
 }
 
 async function answerOf(response: Response): Promise<string> {

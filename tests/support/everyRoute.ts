@@ -1,12 +1,12 @@
 import { UPLOAD_TYPE } from '../../api/files/contract.ts';
 import { calendarFeed } from '../../db/schema/index.ts';
-import { seedThread } from './forum.ts';
+import { addPicture, inThread, seedThread } from './forum.ts';
 import { forgetMonths, publishedSession } from './heldMeeting.ts';
 import { addAttachment, addGuest, addSession, addVoidBallot } from './months.ts';
 import { addRoundOfOthers } from './standing.ts';
 import type { TestApp } from './testApp.ts';
 import { DEMO, ORIGIN } from './testApp.ts';
-import { pdf } from './uploads.ts';
+import { pdf, png } from './uploads.ts';
 
 /** What `{id}`, `{seat}` and the like stand for in a path of the OpenAPI document. */
 export type PathParams = Readonly<Record<string, string>>;
@@ -95,6 +95,19 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   'post /salons/{salon}/motions': { topicId: '0'.repeat(20), reason: '不采用的理由' },
 
   // The forum: writing.
+  'post /salons/{salon}/threads': {
+    // The session of today, to which someone is invited.
+    place: { kind: 'session', key: '1' },
+    title: '微网格长怎么补贴',
+    source: '请教各位。',
+    asks: true,
+    isPublic: false,
+  },
+  'patch /threads/{thread}': { title: '换一个标题', asks: false },
+  'post /threads/{thread}/posts': { source: '我们这样做。' },
+  'put /threads/{thread}/posts/{n}': { source: '改过的话。', edits: 0 },
+  'post /salons/{salon}/forum/preview': { source: '预览' },
+  'put /salons/{salon}/forum/drafts': { place: 'new', title: '', source: '草稿' },
 
   // The forum: reading.
   'put /threads/{thread}/read': { n: 1 },
@@ -108,7 +121,8 @@ export const BODIES: Readonly<Record<string, unknown>> = {
 };
 
 /** Of the routes that take something else than JSON. */
-const OTHER_BODIES: Readonly<Record<string, { type: string; body: string; query?: string }>> = {
+const OTHER_BODIES: Readonly<Record<string, { type: string; body: BodyInit; query?: string }>> = {
+  'post /salons/{salon}/pictures': { type: UPLOAD_TYPE, body: new Uint8Array(png(4, 4)) },
   'post /salons/{salon}/roster': {
     type: 'text/csv',
     body: '姓名,身份,手机号\n新嘉宾,嘉宾,13900000004\n',
@@ -123,6 +137,13 @@ const OTHER_BODIES: Readonly<Record<string, { type: string; body: string; query?
     body: pdf().toString('latin1'),
     query: '?name=a.pdf',
   },
+};
+
+const DRAFT_PLACE = '?place=new';
+/** Of the routes that ask for one and take no body. */
+const QUERIES: Readonly<Record<string, string>> = {
+  'get /salons/{salon}/forum/drafts': DRAFT_PLACE,
+  'delete /salons/{salon}/forum/drafts': DRAFT_PLACE,
 };
 
 /** Minutes are those of a session that is over; a file of an action item is its evidence. */
@@ -144,7 +165,7 @@ export async function callRoute(
   const sent =
     OTHER_BODIES[route] ??
     (json === undefined ? undefined : { type: 'application/json', body: JSON.stringify(json) });
-  return app.request(`${url}${OTHER_BODIES[route]?.query ?? ''}`, {
+  return app.request(`${url}${OTHER_BODIES[route]?.query ?? QUERIES[route] ?? ''}`, {
     method: method.toUpperCase(),
     headers: {
       origin: ORIGIN,
@@ -177,8 +198,11 @@ export function demoParams(t: TestApp): PathParams {
   const ballot = addVoidBallot(t, session);
   const things = { seat: seat ?? '', number, guest, attachment, ballot, ...held };
   const aside = { placeKind: 'session', placeKey: session.id } as const;
-  const thread = seedThread(t, { place: aside, isPublic: false });
-  const forum = { thread, kind: 'case', key: 'weiwang-shige' };
+  const picture = addPicture(t);
+  const html = `<p>旁边的话<img src="/api/pictures/${picture}" alt="" /></p>`;
+  const thread = seedThread(t, { place: aside, isPublic: false, posts: [{ html }] });
+  inThread(t, picture, thread);
+  const forum = { thread, n: '1', picture, kind: 'case', key: 'weiwang-shige' };
   const own = { salon: DEMO, person: member, id: member, secret: addFeed(t, member) };
   return { ...own, ...things, ...forum, ...addRoundOfOthers(t) };
 }

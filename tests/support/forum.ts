@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { newId } from '../../api/core/id.ts';
+import { filesFolder, storedPath } from '../../api/files/store.ts';
 import { indexPost } from '../../api/forum/writing/postText.ts';
 import { textOf } from '../../api/forum/writing/sanitize.ts';
-import { post, thread } from '../../db/schema/index.ts';
+import { file, picture, post, thread } from '../../db/schema/index.ts';
 import { salonId } from './months.ts';
 import { DEMO, type TestApp } from './testApp.ts';
+import { png } from './uploads.ts';
 
 /** A post as a test wants it; the rest is made up. */
 export interface SeededPost {
@@ -117,4 +122,26 @@ export function seedPosts(t: TestApp, id: string, posts: readonly SeededPost[]):
   });
   t.services.changes.count += 1;
   return n;
+}
+
+/** A picture of weiyun's, of a post to come. @returns its id */
+export function addPicture(t: TestApp): string {
+  const content = png(4, 4);
+  const hash = createHash('sha256').update(content).digest('hex');
+  const path = storedPath(filesFolder(t.services.db.file), hash) ?? '';
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  const { orm } = t.services.db;
+  const stored = { hash, kind: 'png', size: content.length, addedAt: 1 } as const;
+  orm.insert(file).values(stored).onConflictDoNothing().run();
+  const own = { id: newId(), salonId: salonId(t, DEMO), ownerId: t.personId('weiyun') };
+  orm
+    .insert(picture)
+    .values({ ...own, hash, width: 4, height: 4, at: t.services.clock() })
+    .run();
+  return own.id;
+}
+
+export function inThread(t: TestApp, id: string, threadId: string): void {
+  t.services.db.orm.update(picture).set({ threadId }).where(eq(picture.id, id)).run();
 }

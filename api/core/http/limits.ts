@@ -15,6 +15,8 @@ const POLICIES = {
   /** Wrong check-in codes of one person. */
   checkInFailure: { points: 10, duration: 60 },
   resetMail: { points: 3, duration: 3600 },
+  forumPost: { points: 30, duration: 600 },
+  forumThread: { points: 5, duration: 3600 },
   heavy: { points: 20, duration: 60 },
 } as const;
 export type Policy = keyof typeof POLICIES;

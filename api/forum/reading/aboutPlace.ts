@@ -9,7 +9,7 @@ import { CORE, Refused } from '../../core/refused.ts';
 import type { aboutPlace as aboutShape } from '../contract.ts';
 import { relationsAt } from '../find.ts';
 import { type Place, storedPlace } from '../places.ts';
-import { textOf } from '../writing/sanitize.ts';
+import { textOf, withoutNames } from '../writing/sanitize.ts';
 import { shorten } from './excerpt.ts';
 import { placesOfTheme } from './listThreads.ts';
 import { readable, salonsWhere } from './readable.ts';
@@ -64,7 +64,7 @@ function solvedAt(reader: Reader, where: SQL | undefined) {
     .orderBy(newestFirst)
     .limit(SOLVED)
     .all()
-    .map(({ html, ...rest }) => ({ ...rest, gist: shorten(textOf(html), GIST) }));
+    .map(({ html, ...rest }) => ({ ...rest, gist: shorten(textOf(withoutNames(html)), GIST) }));
 }
 
 /**

@@ -6,6 +6,7 @@ import { allow, findSalon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { CORE, Refused } from '../../core/refused.ts';
 import { namedPlace, type Place } from '../places.ts';
+import { withoutNames } from '../writing/sanitize.ts';
 import { clean } from './clean.ts';
 import { newestFirst } from './rows.ts';
 
@@ -58,7 +59,7 @@ function write(reader: Reader, { origin }: Context, where: SQL | undefined, abou
       id: link,
       link,
       title: one.n === 1 ? title : `${title}（${one.n} 楼）`,
-      content: absolute(clean(one.html), origin),
+      content: absolute(withoutNames(clean(one.html)), origin),
       author: [{ name: one.unit }],
       published: new Date(one.at),
       date: new Date(one.editedAt ?? one.at),

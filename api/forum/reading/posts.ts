@@ -7,6 +7,7 @@ import type { Library } from '../../library/names.ts';
 import type { postRow, threadPosts } from '../contract.ts';
 import type { Thread } from '../find.ts';
 import { namedPlace } from '../places.ts';
+import { withoutNames } from '../writing/sanitize.ts';
 import { clean } from './clean.ts';
 
 export type ThreadPosts = z.infer<typeof threadPosts>;
@@ -19,6 +20,9 @@ export interface Part {
 }
 /** Who is shown: visitors see units, members names too. */
 export type Reach = 'visitors' | 'members';
+
+const seenBy = (reach: Reach, html: string): string =>
+  reach === 'members' ? html : withoutNames(html);
 
 const moment = (at: number): string => new Date(at).toISOString();
 
@@ -60,7 +64,7 @@ function rowsOf(reader: Reader, threadId: string, { from, limit }: Part, reach: 
     unit: one.unit,
     name: reach === 'members' ? name : null,
     state: one.state,
-    html: one.state === 'shown' ? clean(one.html) : '',
+    html: one.state === 'shown' ? seenBy(reach, clean(one.html)) : '',
     reason: one.state === 'hidden' ? (reasons?.get(one.seq) ?? null) : null,
     replyTo: one.replyTo,
     at: moment(one.at),

@@ -8,7 +8,7 @@ import { termsOf } from '../../core/fold.ts';
 import { cutPage, readCursor } from '../../core/page.ts';
 import type { searchHits } from '../contract.ts';
 import { indexedQuery } from '../tokens.ts';
-import { textOf } from '../writing/sanitize.ts';
+import { textOf, withoutNames } from '../writing/sanitize.ts';
 import { excerptOf } from './excerpt.ts';
 import { readable } from './readable.ts';
 
@@ -71,7 +71,7 @@ export function searchPosts(ctx: Context, query: SearchQuery): z.infer<typeof se
       n,
       at: new Date(at).toISOString(),
       accepted: accepted === n,
-      excerpt: excerptOf(textOf(html), terms),
+      excerpt: excerptOf(textOf(ctx.actor ? html : withoutNames(html)), terms),
     })),
     next: page.next,
   };

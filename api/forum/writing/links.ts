@@ -5,6 +5,8 @@ import type { Library } from '../../library/names.ts';
 const SAFE = /^(?:https?:\/\/|mailto:[^\s]|tel:\+?[\d-]+$|\/(?![/\\])|#\d{1,7}$)/i;
 const WEB = /^https?:/i;
 export const PICTURE = /^\/api\/pictures\/([0-9a-z]{20})$/;
+/** The same wherever it stands in a Markdown text. */
+export const PICTURES = /\/api\/pictures\/([0-9a-z]{20})/g;
 export const FOREIGN_REL = 'nofollow ugc noopener noreferrer';
 
 /** Whether a link may lead there. A name before the host makes one site look like another. */

@@ -6,7 +6,7 @@ import { createParser } from './parser.ts';
 import { sanitizePost, textOf } from './sanitize.ts';
 import type { Around, Env } from './words.ts';
 
-export { sanitizePost, textOf } from './sanitize.ts';
+export { sanitizePost, textOf, withoutNames } from './sanitize.ts';
 export type { Around, Size } from './words.ts';
 
 export interface Rendered {

@@ -41,6 +41,8 @@ export function createParser(): Parser {
   const { escapeHtml } = md.utils;
   rules['mention'] = (tokens, at) =>
     `<span class="mention">${escapeHtml(tokens[at]?.content ?? '')}</span>`;
+  rules['mention_person'] = (tokens, at) =>
+    `<span class="mention person">${escapeHtml(tokens[at]?.content ?? '')}</span>`;
   rules['host'] = (tokens, at) =>
     `<span class="host">（${escapeHtml(tokens[at]?.content ?? '')}）</span>`;
   const back = rules['footnote_anchor'];

@@ -1,18 +1,18 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Reader } from '../../../db/client.ts';
 import type { Salon } from '../../access/standings.ts';
-import type { Thread } from '../find.ts';
 import { type Names, namesOf } from './names.ts';
+import type { Callable } from './words.ts';
 
-interface Callable {
+interface Row {
   readonly name: string;
   readonly person: string;
   /** A unit may be several people; a person's name means one. */
   readonly isUnit: number;
 }
 
-/** Everybody of a salon by what they may be called, units before people. */
-const callable = ({ id, hostUnit }: Salon) => sql<Callable>`
+/** Everybody of a salon by what they may be called, a unit is several people perhaps. */
+const callable = ({ id, hostUnit }: Salon) => sql<Row>`
   WITH holder AS (
     SELECT seat.community, tenure.person_id FROM seat JOIN tenure ON tenure.seat_id = seat.id
     WHERE seat.salon_id = ${id} AND seat.retired_on IS NULL AND tenure.until IS NULL
@@ -27,47 +27,26 @@ const callable = ({ id, hostUnit }: Salon) => sql<Callable>`
     WHERE person.deactivated_at IS NULL AND person.erased_at IS NULL
   ORDER BY isUnit DESC, name`;
 
-function byName(reader: Reader, salon: Salon): Map<string, string[]> {
+function byName(reader: Reader, salon: Salon): Map<string, Callable> {
   const units = new Map<string, string[]>();
   const people = new Map<string, string[]>();
-  for (const { name, person, isUnit } of reader.all<Callable>(callable(salon))) {
+  for (const { name, person, isUnit } of reader.all<Row>(callable(salon))) {
     const names = isUnit ? units : people;
-    const before = names.get(name);
-    if (before) before.push(person);
-    else names.set(name, [person]);
+    names.set(name, [...(names.get(name) ?? []), person]);
   }
-  for (const [name, ids] of people) if (ids.length === 1 && !units.has(name)) units.set(name, ids);
-  return units;
+  const called = new Map<string, Callable>();
+  for (const [name, ids] of people) if (ids.length === 1) called.set(name, { ids, isPerson: true });
+  for (const [name, ids] of units) called.set(name, { ids, isPerson: false });
+  return called;
 }
 
 /** Whom one can call with @: a unit, or someone whose name nobody else there bears. */
-export const peopleOf = (reader: Reader, salon: Salon): Names<readonly string[]> =>
+export const peopleOf = (reader: Reader, salon: Salon): Names<Callable> =>
   namesOf(byName(reader, salon));
 
-/** The names that one can call. */
-export const namesIn = (reader: Reader, salon: Salon): string[] => [
-  ...byName(reader, salon).keys(),
-];
-
-/**
- * Those who may read a thread, of whoever is listed: nobody is told of what they may not see.
- * @param listed a query with one column, person_id
- */
-export function readersAmong(
-  reader: Reader,
-  { salonId, placeKind, placeKey, isPublic }: Thread,
-  listed: SQL,
-): string[] {
-  const member = sql`SELECT 1 FROM membership WHERE membership.person_id = listed.person_id
-    AND salon_id = ${salonId} AND until IS NULL ${isPublic ? sql`` : sql`AND role <> 'guest'`}`;
-  const holder = sql`SELECT 1 FROM tenure JOIN seat ON seat.id = tenure.seat_id
-    WHERE tenure.person_id = listed.person_id AND until IS NULL AND salon_id = ${salonId}`;
-  const invited = sql`SELECT 1 FROM guest WHERE guest.person_id = listed.person_id
-    AND session_id = ${placeKind === 'session' ? placeKey : ''} AND removed_at IS NULL`;
-  return reader
-    .all<{ id: string }>(
-      sql`SELECT listed.person_id AS id FROM (${listed}) AS listed
-        WHERE EXISTS (${holder}) OR EXISTS (${member}) OR EXISTS (${invited})`,
-    )
-    .map(({ id }) => id);
-}
+/** The names that one can call, units first. */
+export const namesIn = (reader: Reader, salon: Salon): string[] => {
+  const called = [...byName(reader, salon)];
+  const of = (isPerson: boolean) => called.filter(([, one]) => one.isPerson === isPerson);
+  return [...of(false), ...of(true)].map(([name]) => name);
+};

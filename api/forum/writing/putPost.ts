@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
-import { follow, post, postDraft, thread, threadReading } from '../../../db/schema/index.ts';
+import { follow, post, thread, threadReading } from '../../../db/schema/index.ts';
 import { signedIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { touch } from '../../core/write.ts';
 import type { Thread } from '../find.ts';
 import { usePictures, type Written } from './compose.ts';
+import { dropDraft } from './drafts.ts';
 import { indexPost } from './postText.ts';
 import { tellCalled, tellReply } from './tell.ts';
 
@@ -28,13 +29,6 @@ function takePart(tx: Tx, personId: string, threadId: string, n: number): void {
     })
     .run();
   tx.insert(follow).values({ personId, threadId, level: 'follow' }).onConflictDoNothing().run();
-}
-
-function dropDraft(tx: Tx, personId: string, salonId: string, place: string): void {
-  const own = and(eq(postDraft.personId, personId), eq(postDraft.salonId, salonId));
-  tx.delete(postDraft)
-    .where(and(own, eq(postDraft.place, place)))
-    .run();
 }
 
 /**
@@ -63,7 +57,7 @@ export function putPost(tx: Tx, ctx: Context, row: Thread, given: Given): number
   indexPost(tx, said.seq, written.text, n === 1 ? row.title : undefined);
   usePictures(tx, written.pictures, row.id);
   takePart(tx, personId, row.id, n);
-  dropDraft(tx, personId, row.salonId, draft);
+  dropDraft(tx, ctx, row.salonId, draft);
   const told = tellCalled(tx, ctx, row, said, written.people);
   if (n > 1) tellReply(tx, ctx, row, said, told);
   touch(tx, row.salonId);

@@ -42,7 +42,7 @@ const OPTIONS: sanitize.IOptions = {
   },
   allowedClasses: {
     a: ['entry', 'footnote-backref'],
-    span: ['mention', 'host'],
+    span: ['mention', 'person', 'host'],
     sup: ['footnote-ref'],
     section: ['footnotes'],
     ol: ['footnotes-list'],
@@ -59,6 +59,10 @@ const OPTIONS: sanitize.IOptions = {
 
 /** What of a post's HTML may reach a page, wherever it came from. */
 export const sanitizePost = (html: string): string => sanitize(html, OPTIONS);
+
+/** The same for visitors, who are shown no personal names: whoever is called by name is a member. */
+export const withoutNames = (html: string): string =>
+  html.replace(/(<span class="mention person">)[^<]*/g, '$1@一位成员');
 
 const BLOCKS = new Set(
   'p br hr h3 h4 h5 h6 blockquote ul ol li pre section table tr th td'.split(' '),

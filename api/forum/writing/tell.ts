@@ -4,13 +4,10 @@ import { mention, notice, post } from '../../../db/schema/index.ts';
 import { signedIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { notify } from '../../notices/notify.ts';
+import { listOf, readersAmong, readersListed } from '../audience.ts';
 import type { Post, Thread } from '../find.ts';
-import { readersAmong } from './people.ts';
 
 type Said = Pick<Post, 'seq' | 'n' | 'unit' | 'replyTo'>;
-
-const listOf = (ids: readonly string[]) =>
-  sql`SELECT value AS person_id FROM json_each(${JSON.stringify(ids)})`;
 
 /**
  * Tells those who are called for the first time in this post, whatever else they want to hear.
@@ -25,7 +22,7 @@ export function tellCalled(
 ): string[] {
   if (called.length === 0) return [];
   const me = signedIn(ctx);
-  const fresh = readersAmong(tx, thread, listOf(called)).filter((personId) => {
+  const fresh = readersAmong(tx, thread, called).filter((personId) => {
     if (personId === me) return false;
     const row = { postSeq: seq, personId };
     return tx.insert(mention).values(row).onConflictDoNothing().run().changes > 0;
@@ -68,7 +65,7 @@ export function tellReply(
   const known = new Set([...told, signedIn(ctx)]);
   const data = { thread: thread.id, title: thread.title, n, unit };
   const give = (kind: 'post.answered' | 'post.followed', listed: ReturnType<typeof sql>): void => {
-    const to = readersAmong(tx, thread, openEared(thread, listed)).filter((id) => !known.has(id));
+    const to = readersListed(tx, thread, openEared(thread, listed)).filter((id) => !known.has(id));
     for (const id of to) known.add(id);
     if (notify(tx, ctx, { salonId: thread.salonId, kind, data, to })) remember(tx, thread, to);
   };

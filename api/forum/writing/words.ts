@@ -8,11 +8,18 @@ export interface Size {
   readonly height: number;
 }
 
+/** Whom a name calls. */
+export interface Callable {
+  readonly ids: readonly string[];
+  /** A person's own name, which visitors are not shown; else a unit's. */
+  readonly isPerson: boolean;
+}
+
 /** What a post may name and show. */
 export interface Around {
   readonly library: Library;
   /** Whom it may call: ids by name. Asked for only where there is an @. */
-  readonly people: () => Names<readonly string[]>;
+  readonly people: () => Names<Callable>;
   /** The scheme and host of this site: its own addresses lose them. */
   readonly origin?: string | undefined;
   /** What a page of this site that is no page of the library is called. */
@@ -55,9 +62,11 @@ function entryNames(library: Library): Names<string> {
 }
 
 /** One run of text, cut where it names something. */
-type Piece = string | { readonly entry: string; readonly name: string } | { readonly call: string };
+type Piece =
+  | string
+  | { readonly entry: string; readonly name: string }
+  | { readonly call: string; readonly isPerson: boolean };
 
-const CALL = /[@＠]/;
 /** What somebody may have meant for a name. */
 const CALLED = /^[\p{L}\p{N}·]{1,12}/u;
 /** An address of mail is no call. */
@@ -68,15 +77,18 @@ interface Where {
   readonly quoted: boolean;
 }
 
-function callAt(text: string, at: number, { around, found }: Env, { quoted }: Where): string {
-  if (!CALL.test(text[at] ?? '') || BEFORE_CALL.test(text[at - 1] ?? '')) return '';
+function callAt(text: string, at: number, { around, found }: Env, { quoted }: Where) {
+  const sign = text[at];
+  if ((sign !== '@' && sign !== '＠') || BEFORE_CALL.test(text[at - 1] ?? '')) return undefined;
   const known = around.people().at(text, at + 1);
-  // Whoever is called in what is quoted was called when that was written.
-  if (known && !quoted) found.called.set(known.name, known.value);
-  if (known) return known.name;
+  if (known) {
+    // Whoever is called in what is quoted was called when that was written.
+    if (!quoted) found.called.set(known.name, known.value.ids);
+    return { call: `@${known.name}`, isPerson: known.value.isPerson };
+  }
   const [meant] = CALLED.exec(text.slice(at + 1, at + 40)) ?? [];
   if (meant && !quoted) found.missing.add(meant);
-  return '';
+  return undefined;
 }
 
 function entryAt(text: string, at: number, { around, found }: Env, { heading }: Where) {
@@ -99,7 +111,7 @@ function cut(text: string, env: Env, where: Where): Piece[] {
   for (let at = 0; at < text.length; ) {
     const call = callAt(text, at, env, where);
     const entry = call ? undefined : entryAt(text, at, env, where);
-    if (call) at = put(at, call.length + 1, { call: `@${call}` });
+    if (call) at = put(at, call.call.length, call);
     else if (entry) at = put(at, entry.name.length, entry);
     else at += 1;
   }
@@ -125,7 +137,9 @@ function opening(make: Make, attrs: Readonly<Record<string, string>>): Token {
 
 function tokensOf(piece: Piece, make: Make): Token[] {
   if (typeof piece === 'string') return [make('text', '', 0, piece)];
-  if ('call' in piece) return [make('mention', '', 0, piece.call)];
+  if ('call' in piece) {
+    return [make(piece.isPerson ? 'mention_person' : 'mention', '', 0, piece.call)];
+  }
   return [
     opening(make, { href: piece.entry, class: 'entry' }),
     make('text', '', 0, piece.name),
