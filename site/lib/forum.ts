@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type * as contract from '../../api/forum/contract.ts';
-import { ask, once } from './api.ts';
+import { api, ask, once } from './api.ts';
 
 export type ThreadRow = z.infer<typeof contract.threadRow>;
 export type ThreadList = z.infer<typeof contract.threadList>;
@@ -25,94 +25,86 @@ export type Level = z.infer<typeof contract.followInput>['level'];
 export const TITLE_MOST: typeof contract.TITLE_LIMIT = 60;
 export const POST_MOST: typeof contract.POST_LIMIT = 20_000;
 
-type Query = Readonly<Record<string, string | number | undefined>>;
-
-const withQuery = (path: string, query: Query): string => {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  );
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
-};
-
-const read = <T>(path: string, query: Query = {}): Promise<T> =>
-  ask(fetch(`/api${withQuery(path, query)}`));
-
-/** @param key the same for each retry of one wish */
-const write = <T>(method: string, path: string, key: string, body?: unknown): Promise<T> => {
-  const { headers } = once(key);
-  return ask(
-    fetch(`/api${path}`, {
-      method,
-      ...(body === undefined
-        ? { headers }
-        : {
-            headers: { ...headers, 'content-type': 'application/json' },
-            body: JSON.stringify(body),
-          }),
-      // What is told as the page goes away is still told.
-      keepalive: method === 'PUT' && JSON.stringify(body ?? '').length < 10_000,
-    }),
-  );
-};
-
-const inSalon = (salon: string, path: string): string => `/salons/${salon}${path}`;
-const inThread = (thread: string, path = ''): string => `/threads/${thread}${path}`;
-const atPost = (thread: string, n: number, path = ''): string =>
-  inThread(thread, `/posts/${n}${path}`);
+const atPost = api.threads[':thread'].posts[':n'];
 
 /** The forum's part of the API. */
 export const forum = {
   list: (salon: string, query: { view: View; theme?: string; cursor?: string }) =>
-    read<ThreadList>(inSalon(salon, '/threads'), query),
+    ask(api.salons[':salon'].threads.$get({ param: { salon }, query })),
   readAll: (salon: string, key: string) =>
-    write('POST', inSalon(salon, '/forum/read-all'), key, {}),
+    ask(api.salons[':salon'].forum['read-all'].$post({ param: { salon } }, once(key))),
   search: async (q: string) =>
-    (await read<{ hits: Hit[] }>('/forum/search', { q: q.slice(0, 100) })).hits,
+    (await ask(api.forum.search.$get({ query: { q: q.slice(0, 100) } }))).hits,
   names: async (salon: string) =>
-    (await read<{ names: string[] }>(inSalon(salon, '/forum/names'))).names,
+    (await ask(api.salons[':salon'].forum.names.$get({ param: { salon } }))).names,
 
-  thread: (thread: string, query: { from?: number; limit?: number }) =>
-    read<ThreadAnswer>(inThread(thread), query),
-  begin: async (salon: string, input: NewThread, key: string) =>
-    (await write<{ thread: string }>('POST', inSalon(salon, '/threads'), key, input)).thread,
+  thread: (thread: string, { from, limit }: { from: number; limit: number }) => {
+    const query = { from: String(from), limit: String(limit) };
+    return ask(api.threads[':thread'].$get({ param: { thread }, query }));
+  },
+  begin: async (salon: string, json: NewThread, key: string) =>
+    (await ask(api.salons[':salon'].threads.$post({ param: { salon }, json }, once(key)))).thread,
   rename: (thread: string, title: string, asks: boolean, key: string) =>
-    write('PATCH', inThread(thread), key, { title, asks }),
+    ask(api.threads[':thread'].$patch({ param: { thread }, json: { title, asks } }, once(key))),
+  /** Also as the page goes away. */
   seen: (thread: string, n: number, key: string) =>
-    write('PUT', inThread(thread, '/read'), key, { n }),
+    ask(
+      api.threads[':thread'].read.$put(
+        { param: { thread }, json: { n } },
+        { ...once(key), init: { keepalive: true } },
+      ),
+    ),
   follow: (thread: string, level: Level, key: string) =>
-    write('PUT', inThread(thread, '/follow'), key, { level }),
-  accept: (thread: string, n: number | null, key: string) =>
-    n === null
-      ? write('DELETE', inThread(thread, '/accepted'), key)
-      : write('PUT', inThread(thread, '/accepted'), key, { n }),
-  moderate: (thread: string, input: Moderation, key: string) =>
-    write('POST', inThread(thread, '/moderation'), key, input),
+    ask(api.threads[':thread'].follow.$put({ param: { thread }, json: { level } }, once(key))),
+  accept: (thread: string, n: number | null, key: string) => {
+    const { accepted } = api.threads[':thread'];
+    return n === null
+      ? ask(accepted.$delete({ param: { thread } }, once(key)))
+      : ask(accepted.$put({ param: { thread }, json: { n } }, once(key)));
+  },
+  moderate: (thread: string, json: Moderation, key: string) =>
+    ask(api.threads[':thread'].moderation.$post({ param: { thread }, json }, once(key))),
 
-  reply: async (thread: string, source: string, replyTo: number | undefined, key: string) =>
-    (
-      await write<{ n: number }>('POST', inThread(thread, '/posts'), key, {
-        source,
-        ...(replyTo !== undefined && { replyTo }),
-      })
-    ).n,
+  reply: async (thread: string, source: string, replyTo: number | undefined, key: string) => {
+    const json = { source, ...(replyTo !== undefined && { replyTo }) };
+    return (await ask(api.threads[':thread'].posts.$post({ param: { thread }, json }, once(key))))
+      .n;
+  },
   edit: (thread: string, n: number, source: string, edits: number, key: string) =>
-    write('PUT', atPost(thread, n), key, { source, edits }),
-  remove: (thread: string, n: number, key: string) => write('DELETE', atPost(thread, n), key),
-  source: (thread: string, n: number) => read<PostSource>(atPost(thread, n, '/source')),
+    ask(atPost.$put({ param: { thread, n: String(n) }, json: { source, edits } }, once(key))),
+  remove: (thread: string, n: number, key: string) =>
+    ask(atPost.$delete({ param: { thread, n: String(n) } }, once(key))),
+  source: (thread: string, n: number) =>
+    ask(atPost.source.$get({ param: { thread, n: String(n) } })),
   history: async (thread: string, n: number) =>
-    (await read<{ versions: Versions }>(atPost(thread, n, '/history'))).versions,
-  mark: (thread: string, n: number, on: boolean, key: string) =>
-    write(on ? 'PUT' : 'DELETE', atPost(thread, n, '/mark'), key),
-  report: (thread: string, n: number, reason: string, key: string) =>
-    write('POST', atPost(thread, n, '/reports'), key, { reason }),
+    (await ask(atPost.history.$get({ param: { thread, n: String(n) } }))).versions,
+  mark: (thread: string, n: number, on: boolean, key: string) => {
+    const { mark } = atPost;
+    const param = { thread, n: String(n) };
+    return ask(on ? mark.$put({ param }, once(key)) : mark.$delete({ param }, once(key)));
+  },
+  report: (thread: string, n: number, reason: string, key: string) => {
+    const param = { thread, n: String(n) };
+    return ask(atPost.reports.$post({ param, json: { reason } }, once(key)));
+  },
 
   preview: (salon: string, source: string, key: string) =>
-    write<Preview>('POST', inSalon(salon, '/forum/preview'), key, { source }),
-  draft: (salon: string, place: string) => read<Draft>(inSalon(salon, '/forum/drafts'), { place }),
+    ask(
+      api.salons[':salon'].forum.preview.$post({ param: { salon }, json: { source } }, once(key)),
+    ),
+  draft: (salon: string, place: string) =>
+    ask(api.salons[':salon'].forum.drafts.$get({ param: { salon }, query: { place } })),
   keepDraft: (salon: string, place: string, text: Pick<Draft, 'title' | 'source'>, key: string) =>
-    write('PUT', inSalon(salon, '/forum/drafts'), key, { place, ...text }),
+    ask(
+      api.salons[':salon'].forum.drafts.$put(
+        { param: { salon }, json: { place, ...text } },
+        once(key),
+      ),
+    ),
   dropDraft: (salon: string, place: string, key: string) =>
-    write('DELETE', withQuery(inSalon(salon, '/forum/drafts'), { place }), key),
+    ask(
+      api.salons[':salon'].forum.drafts.$delete({ param: { salon }, query: { place } }, once(key)),
+    ),
   /** Where a picture is sent; see `sendFile`. */
-  picturesPath: (salon: string) => `/api${inSalon(salon, '/pictures')}`,
+  picturesPath: (salon: string) => `/api/salons/${salon}/pictures`,
 };

@@ -6,7 +6,7 @@ import { readable } from '../../api/forum/reading/readable.ts';
 import { unreadQuery } from '../../api/forum/reading/unread.ts';
 import { UNREAD_MS } from '../../api/forum/rules.ts';
 import { follow, mention, thread as threads } from '../../db/schema/index.ts';
-import { type SeededThread, seedPosts, seedThread } from '../support/forum.ts';
+import { forgetForum, type SeededThread, seedPosts, seedThread } from '../support/forum.ts';
 import { contextOf } from '../support/forumReading.ts';
 import { addGuest, addSession, FAR, salonId } from '../support/months.ts';
 import {
@@ -31,6 +31,7 @@ const reader: Record<string, Client> = {};
 beforeAll(async () => {
   now = Date.parse('2026-11-20T08:00:00Z');
   t = await createTestApp({ clock: () => now });
+  forgetForum(t);
   await addOtherSalon(t);
   session = addSession(t, { ...FAR, chair: '景翼社区' });
   addGuest(t, session, { personId: t.personId('yibao') });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { fold, termsOf } from '../../api/core/fold.ts';
 import { hitsQuery } from '../../api/forum/reading/search.ts';
 import { indexedQuery } from '../../api/forum/tokens.ts';
-import { seedPosts, seedThread } from '../support/forum.ts';
+import { forgetForum, seedPosts, seedThread } from '../support/forum.ts';
 import { contextOf } from '../support/forumReading.ts';
 import { addGuest, addSession, FAR } from '../support/months.ts';
 import { addOtherSalon, createTestApp, type TestApp } from '../support/testApp.ts';
@@ -11,6 +11,7 @@ import { addOtherSalon, createTestApp, type TestApp } from '../support/testApp.t
 let t: TestApp;
 beforeAll(async () => {
   t = await createTestApp();
+  forgetForum(t);
   await addOtherSalon(t);
 });
 afterAll(() => t.close());

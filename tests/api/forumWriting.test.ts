@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { dump } from '../support/dump.ts';
+import { forgetForum } from '../support/forum.ts';
 import { type Client, codeOf, createTestApp, DEMO, type TestApp } from '../support/testApp.ts';
 
 const MINUTE = 60_000;
@@ -10,6 +11,7 @@ let other: Client;
 beforeEach(async () => {
   now = Date.UTC(2026, 10, 20, 8);
   t = await createTestApp({ clock: () => now });
+  forgetForum(t);
   me = await t.as('weiyun');
   other = await t.as('jingyi');
 });

@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_PASSWORD, DEMO_SALON } from '../../db/demo/fuping.ts';
 import { BOOTH, SESSION, scriptBallot, takeAndEnter } from './scriptedBallot.ts';
 import { scriptCommittee, scriptResult, scriptReview } from './scriptedCommittee.ts';
+import { FORUM_PAGE, NEW_PAGE, scriptForum, THREAD_PAGE } from './scriptedForum.ts';
 import {
   FULL,
   HITS,
@@ -159,6 +160,17 @@ const balloting = (
     await signIn(page, login);
     const box = await scriptBallot(page, options);
     await expect((await show(page, box)).first()).toBeVisible();
+  },
+});
+
+/** The forum in its fullest state, answered in the server's place. */
+const talking = (name: string, path: string, show: (page: Page) => Promise<Locator>): Room => ({
+  name,
+  async open(page) {
+    await signIn(page, 'weiyun');
+    await scriptForum(page, { mine: { mayModerate: true } });
+    await page.goto(path);
+    await expect((await show(page)).first()).toBeVisible();
   },
 });
 
@@ -432,6 +444,29 @@ export const rooms: readonly Room[] = [
       await expect(card.getByLabel('隐去的理由')).toBeVisible();
     },
   },
+  talking('交流区', FORUM_PAGE, async (page) =>
+    page.getByRole('heading', { name: /楼道灯坏了谁来修/ }),
+  ),
+  talking('主持人看讨论', THREAD_PAGE, async (page) => {
+    await page.getByLabel('第 2 楼：更多').click();
+    await page.getByText('主持：隐去或恢复').click();
+    await page.getByText('主持', { exact: true }).click();
+    await page.getByLabel('做什么').selectOption('move');
+    await page.getByText('已修改，看以前写的').click();
+    return page.getByText('以前写的', { exact: true });
+  }),
+  talking('写回复', THREAD_PAGE, async (page) => {
+    await page.getByRole('button', { name: '引用', exact: true }).nth(1).click();
+    await page.getByLabel('回复', { exact: true }).press('@');
+    return page.getByRole('option', { name: '渭运社区' });
+  }),
+  talking('提问', NEW_PAGE, async (page) => {
+    await page.getByLabel('标题').fill('微网格员没有时间入户');
+    await page.getByRole('button', { name: '换一个' }).click();
+    await page.getByLabel('关于什么').fill('网格');
+    await expect(page.getByRole('option').first()).toBeVisible();
+    return page.getByText('有人谈过相近的');
+  }),
   signedIn('系统管理', 'admin', '/admin/', (page) => page.getByRole('heading', { name: '账号' })),
 ];
 

@@ -119,7 +119,7 @@ function Threads({ data }: { readonly data: ListData }) {
         )}
       </div>
       {all.length === 0 ? (
-        <p class="notice">
+        <p class="quiet-note">
           {theme ? '这个主题下还没有这样的讨论。可以换一个主题，或看全部。' : shown?.empty}
         </p>
       ) : (

@@ -71,7 +71,7 @@ export function PostTools({
           {isAccepted ? '取消采纳' : '采纳'}
         </ActionButton>
       )}
-      {(may.write || may.moderate) && (
+      {(may.write || may.moderate || (isOwn && isShown)) && (
         <Unfold class="post-more" summary="更多" label={`第 ${post.n} 楼：更多`}>
           {() => (
             <div class="post-menu">

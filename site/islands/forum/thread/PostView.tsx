@@ -54,16 +54,9 @@ export function PostView(props: PostProps) {
   );
 }
 
-function Gone({ post: { state, reason, editedAt } }: { readonly post: Post }) {
-  return (
-    <p class="post-gone">
-      {state === 'deleted' ? '作者删除了这一楼' : '主持人隐去了这一楼'}
-      {editedAt && (
-        <>
-          ，<Moment iso={editedAt} />
-        </>
-      )}
-      。{reason && `理由：${reason}`}
-    </p>
-  );
-}
+const Gone = ({ post: { state, reason } }: { readonly post: Post }) => (
+  <p class="post-gone">
+    {state === 'deleted' ? '作者删除了这一楼。' : '主持人隐去了这一楼。'}
+    {reason && `理由：${reason}`}
+  </p>
+);

@@ -1,33 +1,49 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { forum } from '../../../lib/forum.ts';
 import { Composer } from '../composer/Composer.tsx';
-import type { DraftText } from '../composer/useDraft.ts';
+import type { DraftPlace } from '../composer/draft.ts';
+import { useDraft } from '../composer/useDraft.ts';
 import type { Thread } from './useThread.ts';
+
+/** Put at the end of what is written; each is another object, also with the same text. */
+export interface Quotation {
+  readonly text: string;
+}
 
 interface Props {
   readonly id: string;
   readonly thread: Thread;
-  readonly draft: DraftText;
+  readonly at: DraftPlace;
+  readonly quotation: Quotation | undefined;
   /** The post it answers, if it answers one. */
   readonly to: number | undefined;
   readonly open: boolean;
   readonly setOpen: (open: boolean) => void;
   /** It answers none in particular. */
   readonly drop: () => void;
+  /** Why it cannot be posted any more. */
+  readonly closed: string | undefined;
 }
 
 /** At the foot of the window while one writes, so that one can read on in the thread. */
-export function Reply({ id, thread, draft, to, open, setOpen, drop }: Props) {
+export function Reply(props: Props) {
+  const { id, thread, at, quotation, to, open, setOpen, drop, closed } = props;
+  const draft = useDraft(at, { title: '', source: '' });
   const box = useRef<HTMLDivElement>(null);
   const { held, wrote } = thread;
   useEffect(() => {
     if (open) box.current?.querySelector('textarea')?.focus({ preventScroll: true });
   }, [open, to]);
+  useEffect(() => {
+    if (!quotation) return;
+    const before = draft.text.source.trimEnd();
+    draft.change({ source: `${before && `${before}\n\n`}${quotation.text}\n\n` });
+  }, [quotation]);
   if (!open) {
     return (
       <p class="reply-begin">
         <button class="button primary" type="button" onClick={() => setOpen(true)}>
-          {draft.text.source ? '接着写回复' : '写回复'}
+          {labelOf(draft.text.source !== '', closed !== undefined)}
         </button>
       </p>
     );
@@ -55,11 +71,7 @@ export function Reply({ id, thread, draft, to, open, setOpen, drop }: Props) {
         label="回复"
         sendLabel="发出回复"
         send={send}
-        closed={
-          held.thread.locked
-            ? '主持人刚刚锁定了这个讨论，暂时不能回复；您写的还在，可以复制后另开一个讨论。'
-            : undefined
-        }
+        closed={closed}
       >
         <button class="button" type="button" onClick={() => setOpen(false)}>
           收起
@@ -67,4 +79,9 @@ export function Reply({ id, thread, draft, to, open, setOpen, drop }: Props) {
       </Composer>
     </div>
   );
+}
+
+function labelOf(isBegun: boolean, isClosed: boolean): string {
+  if (isClosed) return '看没有发出的回复';
+  return isBegun ? '接着写回复' : '写回复';
 }

@@ -35,7 +35,7 @@ export function ThreadMenu({ id, thread, mine }: Props) {
           </div>
         ))}
       </div>
-      {(held.own.has(1) || mine.mayModerate) && <Rename id={id} thread={thread} />}
+      {held.own.has(1) && <Rename id={id} thread={thread} />}
       {mine.mayModerate && <Moderate id={id} thread={thread} actions={actionsFor(held.thread)} />}
     </section>
   );

@@ -1,28 +1,26 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ApiProblem } from '../../../lib/api.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
+import { draftShelf } from '../composer/draft.ts';
 import { quoted } from '../composer/edit.ts';
-import { useDraft } from '../composer/useDraft.ts';
 import { ThreadTools } from '../print/ThreadTools.tsx';
 import { Accepted } from './Accepted.tsx';
 import { firstOf, lastOf, newOnes, nextStart, previousStart, shownOf } from './held.ts';
 import { PostView } from './PostView.tsx';
-import { Reply } from './Reply.tsx';
+import { type Quotation, Reply } from './Reply.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
 import { ThreadMenu } from './ThreadMenu.tsx';
 import { useKeys } from './useKeys.ts';
 import { useSeen } from './useSeen.ts';
-import { type Opened, useOpened, useThread } from './useThread.ts';
+import { type Opened, type Thread as ThreadState, useOpened, useThread } from './useThread.ts';
 
 /** A thread. What the server had put into the page for whoever has no script makes way for it. */
 export function ThreadPage() {
   const { shown, reload } = useOpened();
   const served = document.getElementById('served');
   const isThere = served?.querySelector('article') != null;
-  useLayoutEffect(() => {
-    if (shown.state === 'ready') served?.remove();
-  }, [shown.state]);
   if (shown.state === 'loading' && isThere) return null;
   return (
     <Show shown={shown} reload={reload}>
@@ -33,13 +31,17 @@ export function ThreadPage() {
 
 function Thread({ opened }: { readonly opened: Opened }) {
   const { id, me, unreadFrom } = opened;
+  // First of all: its posts bear the same numbers.
+  useLayoutEffect(() => document.getElementById('served')?.remove(), []);
   const thread = useThread(opened);
   const { held, stale, busy, problem } = thread;
   const { mine, thread: about } = held;
   const at = { salon: about.salon, person: thread.person, place: `reply ${id}` };
+  /** Written before, and never posted. */
+  const isLeft = useMemo(() => draftShelf(at).read()?.source.trim(), []);
   const [replying, setReplying] = useState<number>();
   const [writing, setWriting] = useState(false);
-  const draft = useDraft(at, { title: '', source: '' }, mine?.mayWrite ?? false);
+  const [quotation, setQuotation] = useState<Quotation>();
   const rows = shownOf(held);
   useEffect(() => {
     document.title = `${about.title} · 圆桌`;
@@ -53,10 +55,7 @@ function Thread({ opened }: { readonly opened: Opened }) {
   useKeys(() => reply());
   const quote = (n: number, text: string, whose: string): void => {
     reply(n);
-    const { source } = draft.text;
-    draft.change({
-      source: `${source ? `${source.trimEnd()}\n\n` : ''}${quoted(text, whose)}\n\n`,
-    });
+    setQuotation({ text: quoted(text, whose) });
   };
   const fresh = newOnes(held);
   return (
@@ -64,7 +63,9 @@ function Thread({ opened }: { readonly opened: Opened }) {
       <ThreadHead thread={thread} />
       {stale && (
         <p class="notice" role="status">
-          没有连上，显示的是刚才的内容；连上以后会自己更新。
+          {isGone(stale)
+            ? '这个讨论刚刚被撤下，下面是撤下以前的内容。'
+            : '没有连上，显示的是刚才的内容；连上以后会自己更新。'}
         </p>
       )}
       <Jumps thread={thread} unreadFrom={unreadFrom} />
@@ -109,15 +110,17 @@ function Thread({ opened }: { readonly opened: Opened }) {
           </button>
         )}
       </div>
-      {mine?.mayWrite || (writing && draft.text.source) ? (
+      {mine && (mine.mayWrite || writing || isLeft) ? (
         <Reply
           id={id}
           thread={thread}
-          draft={draft}
+          at={at}
+          quotation={quotation}
           to={replying}
           open={writing}
           setOpen={setWriting}
           drop={() => setReplying(undefined)}
+          closed={closedBecause(thread)}
         />
       ) : (
         <Closed thread={thread} isSignedIn={me !== null} />
@@ -128,12 +131,24 @@ function Thread({ opened }: { readonly opened: Opened }) {
   );
 }
 
+const isGone = ({ status }: ApiProblem): boolean => status === 404 || status === 410;
+
+/** Why what is being written cannot be posted any more. */
+function closedBecause({ held, stale }: ThreadState): string | undefined {
+  if (stale && isGone(stale)) {
+    return '这个讨论刚刚被撤下，不能再回复；您写的还在，可以复制。';
+  }
+  return held.thread.locked
+    ? '主持人刚刚锁定了这个讨论，暂时不能回复；您写的还在，可以复制后另开一个讨论。'
+    : undefined;
+}
+
 /** First, unread and last, where there is a way to go. */
 function Jumps({
   thread: { held, show },
   unreadFrom,
 }: {
-  readonly thread: ReturnType<typeof useThread>;
+  readonly thread: ThreadState;
   readonly unreadFrom: number | undefined;
 }) {
   if (held.upTo < 8) return null;
@@ -167,14 +182,15 @@ interface EdgeProps {
 function Edge({ label, busy, go, eager = false }: EdgeProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!eager || !button.current) return;
+    if (!eager || busy || !button.current) return;
     const observer = new IntersectionObserver(
       (entries) => entries.some(({ isIntersecting }) => isIntersecting) && go(),
       { rootMargin: '600px' },
     );
     observer.observe(button.current);
     return () => observer.disconnect();
-  }, [label]);
+    // Looked at anew after each page: another one may be due at once.
+  }, [label, busy]);
   return (
     <p class="edge">
       <button class="button" type="button" ref={button} aria-disabled={busy} onClick={go}>
@@ -189,14 +205,14 @@ function Closed({
   thread: { held },
   isSignedIn,
 }: {
-  readonly thread: ReturnType<typeof useThread>;
+  readonly thread: ThreadState;
   readonly isSignedIn: boolean;
 }) {
   const { locked, salonName } = held.thread;
-  if (locked) return <p class="notice">主持人锁定了这个讨论，暂时不能回复。</p>;
-  if (isSignedIn) return <p class="notice">您可以看；回复要是{salonName}的成员。</p>;
+  if (locked) return <p class="quiet-note">主持人锁定了这个讨论，暂时不能回复。</p>;
+  if (isSignedIn) return <p class="quiet-note">您可以看；回复要是{salonName}的成员。</p>;
   return (
-    <div class="notice">
+    <div class="quiet-note">
       <p>要回复，请先登录；还没有账号的，由{salonName}的主办单位发邀请。</p>
       <a class="button primary" href={signInPath()}>
         登录

@@ -1,8 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Me } from '../../../../api/accounts/contract.ts';
+import type { ApiProblem } from '../../../lib/api.ts';
 import { forum, type Post } from '../../../lib/forum.ts';
 import { fetchMe } from '../../../lib/session.ts';
 import { useLoaded } from '../../kit/load.tsx';
+import { asProblem } from '../../kit/problem.tsx';
 import { useLive } from '../../kit/useLive.ts';
 import { useTry } from '../../kit/useTry.ts';
 import { goTo, postElement, postHere, threadHere } from './address.ts';
@@ -81,19 +83,24 @@ function useAnchor() {
 export function useThread({ id, me, held: first, accepted: firstAccepted, start }: Opened) {
   const [held, setHeld] = useState(first);
   const [accepted, setAccepted] = useState(firstAccepted);
-  const [stale, setStale] = useState(false);
+  /** Why what is shown may be out of date. */
+  const [stale, setStale] = useState<ApiProblem>();
   const newest = useRef(held);
   newest.current = held;
   const goal = useRef(start);
   const anchorAt = useAnchor();
   const fetching = useTry();
+  // Apart, so that going somewhere need not wait for what comes in by itself.
+  const going = useTry();
 
   const change = (next: Held): void => {
     newest.current = next;
     setHeld(next);
   };
-  const takeIn = async (from: number): Promise<void> => {
+  const takeIn = async (from: number, unasked = false): Promise<void> => {
     const answer = await fetchFrom(id, from);
+    // Whatever is shown has another version after it changed.
+    if (unasked && answer.thread.version === newest.current.thread.version) return;
     const next = join(newest.current, answer);
     change(next);
     setAccepted(await fetchAccepted(id, next));
@@ -124,16 +131,16 @@ export function useThread({ id, me, held: first, accepted: firstAccepted, start 
   useEffect(() => {
     const moved = () => {
       const n = postHere();
-      if (n !== undefined) fetching.attempt(() => show(n));
+      if (n !== undefined) going.attempt(() => show(n));
     };
     addEventListener('hashchange', moved);
     return () => removeEventListener('hashchange', moved);
   }, []);
   const isMember = me?.salons.some(({ slug }) => slug === held.thread.salon);
   useLive(isMember ? held.thread.salon : undefined, () =>
-    renew().then(
-      () => setStale(false),
-      () => setStale(true),
+    takeIn(pageStart(lastOf(newest.current)), true).then(
+      () => setStale(undefined),
+      (error) => setStale(asProblem(error)),
     ),
   );
   return {
@@ -143,11 +150,11 @@ export function useThread({ id, me, held: first, accepted: firstAccepted, start 
     accepted,
     stale,
     busy: fetching.busy,
-    problem: fetching.problem,
+    problem: going.problem ?? fetching.problem,
     renew,
-    show: (n: number) => fetching.attempt(() => show(n)),
+    show: (n: number) => going.attempt(() => show(n)),
     showNew: () =>
-      fetching.attempt(async () => {
+      going.attempt(async () => {
         const first = newest.current.upTo + 1;
         change(showAll(newest.current));
         await show(first);
