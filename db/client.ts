@@ -93,14 +93,23 @@ function rememberingStatements(sqlite: SqliteDatabase.Database): SqliteDatabase.
   return Object.create(sqlite, { prepare: { value: prepare } });
 }
 
-/** A query compiled once for each connection or transaction that asks it. */
+/** The connection that each open transaction is one of. */
+const connections = new WeakMap<Reader, Orm>();
+
+/** Lets queries that were compiled for the connection be asked within its transaction. */
+export function within(tx: Tx, orm: Orm): void {
+  connections.set(tx, orm);
+}
+
+/** A query compiled once for each connection, whose open transaction it is then asked in. */
 export function prepared<Q>(build: (reader: Reader) => Q): (reader: Reader) => Q {
   const made = new WeakMap<Reader, Q>();
   return (reader) => {
-    let query = made.get(reader);
+    const connection = connections.get(reader) ?? reader;
+    let query = made.get(connection);
     if (query === undefined) {
-      query = build(reader);
-      made.set(reader, query);
+      query = build(connection);
+      made.set(connection, query);
     }
     return query;
   };

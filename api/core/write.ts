@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
+import { type Tx, within } from '../../db/client.ts';
 import { replay } from '../../db/schema/index.ts';
 import type { Context } from './context.ts';
 import { patiently } from './patience.ts';
@@ -31,6 +31,7 @@ export async function write<T>(
     // A try that met a lock is undone, and what it touched with it.
     salons = new Set();
     touched.set(tx, salons);
+    within(tx, ctx.db.orm);
     return replayed(tx, ctx, verb, work);
   };
   const result = await patiently(() => ctx.db.orm.transaction(attempt, { behavior: 'immediate' }));

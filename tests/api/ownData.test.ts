@@ -86,7 +86,6 @@ function addMonths(t: TestApp, personId: string): void {
   sqlite.prepare('INSERT INTO inbox VALUES (?, 100000, NULL)').run(personId);
   sqlite.prepare("INSERT INTO calendar_feed VALUES (?, 'digest', 1)").run(personId);
   // N1
-  sqlite.prepare("INSERT INTO notice_choice VALUES (?, '轮值', 'off')").run(personId);
   sqlite
     .prepare("INSERT INTO notice_timing VALUES (?, 'weekly', 1320, 420, 5, NULL)")
     .run(personId);
