@@ -85,20 +85,6 @@ function addMonths(t: TestApp, personId: string): void {
     .run(salon);
   sqlite.prepare('INSERT INTO inbox VALUES (?, 100000, NULL)').run(personId);
   sqlite.prepare("INSERT INTO calendar_feed VALUES (?, 'digest', 1)").run(personId);
-  // N1
-  sqlite
-    .prepare("INSERT INTO notice_timing VALUES (?, 'weekly', 1320, 420, 5, NULL)")
-    .run(personId);
-  sqlite
-    .prepare(
-      "INSERT INTO dispatch (id, person_id, state, made_at, next_at) VALUES ('d', ?, 'waiting', 5, 5)",
-    )
-    .run(personId);
-  sqlite
-    .prepare(
-      "INSERT INTO delivery (notice_seq, person_id, due_at, dispatch_id) VALUES (100000, ?, 5, 'd')",
-    )
-    .run(personId);
 }
 
 let t: TestApp;
