@@ -101,6 +101,9 @@ const files = new WeakMap<Reader, SqliteDatabase.Database>();
 /** The connection that each open transaction is one of. */
 const connections = new WeakMap<Reader, Orm>();
 
+/** Whether a transaction is open on a connection. */
+export const isOpen = (orm: Orm): boolean => files.get(orm)?.inTransaction ?? false;
+
 /** Lets queries that were compiled for the connection be asked within its transaction. */
 export function within(tx: Tx, orm: Orm): void {
   connections.set(tx, orm);
