@@ -212,6 +212,21 @@ describe('a search finds only what the reader may read', () => {
     expect(JSON.stringify(hits)).not.toMatch(/演示·/);
   });
 
+  it('tells a personal name to nobody but those who are shown it in the thread', async () => {
+    const html = '<p>请 <span class="mention person">@演示·某某</span> 看暗访记录</p>';
+    const id = seedThread(t, { title: '点名的一个', posts: [{ html }] });
+    for (const who of ['', 'admin', 'qita', 'weiyun', 'yibao']) {
+      const knows = who === 'weiyun' || who === 'yibao';
+      const [hit] = (await search('暗访记录', who)).hits;
+      expect([who, hit?.excerpt]).toEqual([
+        who,
+        `请 @${knows ? '演示·某某' : '一位成员'} 看暗访记录`,
+      ]);
+      expect([who, await found('演示·某某', who)]).toEqual([who, knows ? [`${id} 1`] : []]);
+      expect([who, await found('点名的', who)]).toEqual([who, [`${id} 1`]]);
+    }
+  });
+
   it('walks the index from its end and sorts nothing', () => {
     const match = indexedQuery('保密') ?? '';
     for (const who of ['', 'weiyun']) {

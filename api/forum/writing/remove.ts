@@ -6,6 +6,7 @@ import { Refused } from '../../core/refused.ts';
 import { write } from '../../core/write.ts';
 import { allowOnPost, type Post, type Thread } from '../find.ts';
 import { keepForReports } from '../moderation/keep.ts';
+import { tally } from '../moderation/tally.ts';
 import { FORUM } from '../refusals.ts';
 import { type PostPlace, showChange } from './change.ts';
 import { dropDraft } from './drafts.ts';
@@ -51,10 +52,7 @@ function wipe(tx: Tx, row: Post): void {
 
 /** What the thread is without it; one without replies goes as a whole. */
 function remains(thread: Thread, n: number, now: number): Partial<Thread> {
-  if (n > 1) {
-    const accepted = thread.accepted === n ? null : thread.accepted;
-    return { replies: thread.replies - 1, accepted };
-  }
+  if (n > 1) return thread.accepted === n ? { accepted: null } : {};
   return thread.replies > 0 ? {} : { hiddenAt: now, title: NO_TITLE };
 }
 
@@ -69,6 +67,7 @@ export async function removePost(ctx: Context, place: PostPlace): Promise<void> 
     if (row.state === 'deleted') return;
     if (row.state === 'hidden') throw new Refused(FORUM.postGone);
     wipe(tx, row);
+    tally(tx, thread.id);
     dropDraft(tx, ctx, salon.id, `edit ${thread.id} ${place.n}`);
     showChange(tx, thread, remains(thread, place.n, ctx.clock()));
   });
