@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { mention, post, postMark, postVersion } from '../../../db/schema/index.ts';
 import type { Context } from '../../core/context.ts';
@@ -46,6 +46,12 @@ function remains(thread: Thread, n: number, now: number): Partial<Thread> {
   return thread.replies > 0 ? {} : { hiddenAt: now, title: NO_TITLE };
 }
 
+/** What people were told of a thread names it no more. */
+function retitleNotices(tx: Tx, threadId: string, title: string): void {
+  tx.run(sql`UPDATE notice SET data = json_set(data, '$.title', ${title})
+    WHERE json_extract(data, '$.thread') = ${threadId}`);
+}
+
 /**
  * Deletes one's own post. Saying it twice changes nothing.
  * @throws {Refused} postGone, for one that a moderator has hidden
@@ -59,6 +65,8 @@ export async function removePost(ctx: Context, place: PostPlace): Promise<void> 
     wipe(tx, row);
     tally(tx, thread.id);
     dropDraft(tx, ctx, salon.id, `edit ${thread.id} ${place.n}`);
-    showChange(tx, thread, remains(thread, place.n, ctx.clock()));
+    const changes = remains(thread, place.n, ctx.clock());
+    if (changes.title !== undefined) retitleNotices(tx, thread.id, changes.title);
+    showChange(tx, thread, changes);
   });
 }
