@@ -91,7 +91,7 @@ export function placeFeed(ctx: Context, { kind, key }: Place): string {
     throw new Refused(CORE.notFound);
   }
   const stored = { salonId: '', placeKind: kind, placeKey: key };
-  const { name, link } = namedPlace(reader, ctx.library, '', stored);
+  const { name, link } = namedPlace(reader, ctx.library, '', stored, false);
   return write(reader, ctx, and(eq(thread.placeKind, kind), eq(thread.placeKey, key)), {
     title: `${name} · 讨论`,
     link,
