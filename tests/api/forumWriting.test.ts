@@ -253,10 +253,28 @@ describe('deleting', () => {
     const alone = await begin();
     await me.send('DELETE', `${posts(alone)}/1`);
     expect(threadOf(alone)).toMatchObject({ hidden_at: now, title: '作者撤下的讨论' });
+    const named = '只有这里说过的标题';
+    const told = await begin({ title: named, source: '@景翼社区 请看' });
+    await other.send('POST', `${posts(told)}/1/reports`, { reason: '点名' });
+    expect(count('SELECT count(*) FROM notice WHERE instr(data, ?)', named)).toBe(2);
+    await me.send('DELETE', `${posts(told)}/1`);
+    expect(JSON.stringify(dump(t))).not.toContain(named);
+    expect(toldOf('jingyi')).toEqual(['post.mentioned 1']);
     const answered = await begin();
     await say(answered, '答');
     await me.send('DELETE', `${posts(answered)}/1`);
     expect(threadOf(answered)).toMatchObject({ hidden_at: null, title: input.title, replies: 1 });
+  });
+});
+
+describe('what was deleted last', () => {
+  it('no longer says when a thread was last written in, and by whom', async () => {
+    const id = await begin();
+    const begun = now;
+    now += MINUTE;
+    const n = await say(id, '答');
+    await other.send('DELETE', `${posts(id)}/${n}`);
+    expect(threadOf(id)).toMatchObject({ last_at: begun, last_unit: '渭运社区', replies: 0 });
   });
 });
 

@@ -98,7 +98,7 @@ export function postsOf(
     salon: salon.slug,
     salonName: salon.name,
     title: thread.title,
-    place: namedPlace(reader, library, salon.slug, thread),
+    place: namedPlace(reader, library, salon.slug, thread, reach === 'members'),
     asks: thread.asks,
     isPublic: thread.isPublic,
     posts: thread.posts,
