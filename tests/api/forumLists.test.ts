@@ -211,6 +211,8 @@ describe('a salon’s list', () => {
   ])('of the theme %s has its cases’ and methods’ too', async (theme, shown, pinned) => {
     const page = await list('', `?theme=${theme}`);
     expect([named(page.threads), named(page.pinned)]).toEqual([shown, pinned]);
+    const same = await list('', `?place=theme:${theme}`);
+    if (theme !== 'none') expect(same).toEqual(page);
   });
 });
 
@@ -352,7 +354,8 @@ describe('the plan', () => {
     ['waiting', 'thread_waiting'],
     ['solved', 'thread_solved'],
   ] as const)('of %s walks %s and sorts nothing', (view, index) => {
-    for (const more of [{}, { cursor }, { theme: 'dangjian' }]) {
+    const place = { kind: 'case', key: 'weiwang-shige' } as const;
+    for (const more of [{}, { cursor }, { theme: 'dangjian' }, { place }]) {
       const ctx = contextOf(t, 'weiyun');
       const plan = planOf(
         listQuery(t.services.db.orm, ctx, salonId(t), { view, limit: 20, ...more }),

@@ -38,14 +38,14 @@ function dropPictures(tx: Tx, { seq, threadId, source }: Post): void {
 }
 
 /** What was written goes at once, from everywhere; that there was something stays. */
-function wipe(tx: Tx, row: Post): void {
+function wipe(tx: Tx, row: Post, editedAt: number): void {
   keepForReports(tx, row);
   dropPictures(tx, row);
   unindexPost(tx, row.seq);
   for (const table of [postVersion, postMark, mention]) {
     tx.delete(table).where(eq(table.postSeq, row.seq)).run();
   }
-  const trace = { state: 'deleted', source: '', html: '', marks: 0 } as const;
+  const trace = { state: 'deleted', source: '', html: '', marks: 0, editedAt } as const;
   tx.update(post).set(trace).where(eq(post.seq, row.seq)).run();
 }
 
@@ -68,7 +68,7 @@ export async function removePost(ctx: Context, place: PostPlace): Promise<void> 
     const { salon, thread, post: row } = found;
     if (row.state === 'deleted') return;
     if (row.state === 'hidden') throw new Refused(FORUM.postGone);
-    wipe(tx, row);
+    wipe(tx, row, ctx.clock());
     dropDraft(tx, ctx, salon.id, `edit ${thread.id} ${place.n}`);
     showChange(tx, thread, remains(thread, place.n, ctx.clock()));
   });
