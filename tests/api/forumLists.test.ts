@@ -211,8 +211,32 @@ describe('a salon’s list', () => {
   ])('of the theme %s has its cases’ and methods’ too', async (theme, shown, pinned) => {
     const page = await list('', `?theme=${theme}`);
     expect([named(page.threads), named(page.pinned)]).toEqual([shown, pinned]);
-    const same = await list('', `?place=theme:${theme}`);
-    if (theme !== 'none') expect(same).toEqual(page);
+  });
+});
+
+describe('what stands at one place', () => {
+  test.each([
+    ['case:weiwang-shige', ['solved', 'question', 'old'], ['pinned']],
+    ['theme:dangjian', ['talk', 'solved', 'question', 'old'], ['pinned']],
+    ['method:sanjian-yiguan', [], []],
+  ])('%s: its threads alone', async (place, shown, pinned) => {
+    const page = await list('', `?place=${place}`);
+    expect([named(page.threads), named(page.pinned)]).toEqual([shown, pinned]);
+  });
+
+  it('is asked for by the number of a session, and only of the reader’s own may be read', async () => {
+    const place = `?place=session:${session.number}`;
+    expect(named((await list('jingyi', place)).threads)).toEqual(['aside']);
+    expect(named((await list('', place)).threads)).toEqual([]);
+  });
+
+  test.each([
+    ['case:none', 404],
+    ['session:999', 404],
+    ['case', 422],
+    ['person:weiyun', 422],
+  ])('%s is none', async (place, status) => {
+    expect((await t.visitor.get(`${LIST}?place=${place}`)).status).toBe(status);
   });
 });
 
