@@ -114,14 +114,14 @@ function OnlyHere({ data: { place, wanted, rows } }: { readonly data: ListData }
         只看关于
         {at ? (
           <>
-            {PLACE_WORDS[at.kind]}“<a href={at.link}>{at.name}</a>”的
+            {PLACE_WORDS[at.kind]}“<a href={at.link}>{at.name}</a>”的讨论
           </>
         ) : (
-          '这一处的'
+          '这一处的讨论'
         )}
       </span>
       <a class="tap-link" href={forumUrl(place.slug, { ...wanted, place: '' })}>
-        看全部讨论
+        看全部
       </a>
     </p>
   );
