@@ -95,7 +95,7 @@ describe('the page of a public thread, without script', () => {
       ],
       ...[
         '修改于',
-        '主持人隐去了这条，理由：伤<人>',
+        '隐去了这条，理由：伤<人>',
         '作者删除了这条。',
         '微网实格',
         '求助',

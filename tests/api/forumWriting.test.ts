@@ -242,6 +242,9 @@ describe('deleting', () => {
       state: 'deleted',
       n,
     });
+    const { rows } = (await (await me.get(`/api/threads/${id}`)).json()).thread;
+    expect(rows[1]).toMatchObject({ n, state: 'deleted', editedAt: null });
+    expect(Date.parse(rows[1].goneAt)).toBeGreaterThanOrEqual(Date.parse(rows[1].at));
     expect(threadOf(id)).toMatchObject({ posts: 2, replies: 0, hidden_at: null });
     await refused('409 postGone', () =>
       other.send('PUT', `${posts(id)}/${n}`, { source: '改', edits: 1 }),

@@ -29,14 +29,14 @@ function picturesToDrop(tx: Tx, { seq, source, html }: Post, kept: boolean): str
 }
 
 /** What was written goes at once, from everywhere; that there was something stays. */
-function wipe(tx: Tx, row: Post): void {
+function wipe(tx: Tx, row: Post, editedAt: number): void {
   const kept = keepForReports(tx, row);
   dropPictures(tx, row, picturesToDrop(tx, row, kept));
   unindexPost(tx, row.seq);
   for (const table of [postVersion, postMark, mention]) {
     tx.delete(table).where(eq(table.postSeq, row.seq)).run();
   }
-  const trace = { state: 'deleted', source: '', html: '', marks: 0 } as const;
+  const trace = { state: 'deleted', source: '', html: '', marks: 0, editedAt } as const;
   tx.update(post).set(trace).where(eq(post.seq, row.seq)).run();
 }
 
@@ -62,7 +62,7 @@ export async function removePost(ctx: Context, place: PostPlace): Promise<void> 
     const { salon, thread, post: row } = found;
     if (row.state === 'deleted') return;
     if (row.state === 'hidden') throw new Refused(FORUM.postGone);
-    wipe(tx, row);
+    wipe(tx, row, ctx.clock());
     tally(tx, thread.id);
     dropDraft(tx, ctx, salon.id, `edit ${thread.id} ${place.n}`);
     const changes = remains(thread, place.n, ctx.clock());
