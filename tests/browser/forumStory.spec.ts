@@ -73,7 +73,7 @@ const linkIn = ({ mail }: Caught, words: string): string =>
   new RegExp(`<a href="([^"]+)">${words}</a>`).exec(mail.html || '')?.[1] ?? '';
 
 async function readMail(story: ForumStory, page: Page): Promise<void> {
-  await expect.poll(() => story.letters.length).toBe(1);
+  await expect.poll(() => story.letters.length, { timeout: 15_000 }).toBe(1);
   const [letter] = story.letters;
   if (!letter) throw new Error('No mail came');
   const said = `景翼社区回复了您：${TITLE}`;
