@@ -45,6 +45,7 @@ export function fixtureSite(): FixtureSite {
     'site/feed.json': '{}',
     'site/sitemap-0.xml': '<urlset/>',
     'site/data.json': '{"a":1}',
+    'site/names.json': '[]',
     'site/favicon.svg': '<svg/>',
     'site/app.webmanifest': '{}',
     'site/robots.txt': 'User-agent: *',
