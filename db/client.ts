@@ -60,8 +60,10 @@ export function openDatabase(file: string): Database {
     throw error;
   }
   const dataVersion = sqlite.prepare<[], number>('PRAGMA data_version').pluck();
+  const orm = drizzle(rememberingStatements(sqlite), { schema });
+  files.set(orm, sqlite);
   return {
-    orm: drizzle(rememberingStatements(sqlite), { schema }),
+    orm,
     sqlite,
     file,
     foreignChanges: () => dataVersion.get() ?? 0,
@@ -93,8 +95,14 @@ function rememberingStatements(sqlite: SqliteDatabase.Database): SqliteDatabase.
   return Object.create(sqlite, { prepare: { value: prepare } });
 }
 
+/** The file behind each connection. */
+const files = new WeakMap<Reader, SqliteDatabase.Database>();
+
 /** The connection that each open transaction is one of. */
 const connections = new WeakMap<Reader, Orm>();
+
+/** Whether a transaction is open on a connection. */
+export const isOpen = (orm: Orm): boolean => files.get(orm)?.inTransaction ?? false;
 
 /** Lets queries that were compiled for the connection be asked within its transaction. */
 export function within(tx: Tx, orm: Orm): void {
@@ -114,3 +122,16 @@ export function prepared<Q>(build: (reader: Reader) => Q): (reader: Reader) => Q
     return query;
   };
 }
+
+type Given = Readonly<Record<string, string | number | null>>;
+
+/**
+ * A statement in SQL, compiled once for each connection: for what is asked with every post.
+ * @param text with named parameters, `@salon`
+ */
+export const statement = <Row = unknown>(text: string) =>
+  prepared((connection) => {
+    const file = files.get(connection);
+    if (!file) throw new Error('Asked outside of openDatabase and write');
+    return file.prepare<[Given], Row>(text);
+  });

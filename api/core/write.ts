@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { type Tx, within } from '../../db/client.ts';
+import type { Tx } from '../../db/client.ts';
 import { replay } from '../../db/schema/index.ts';
 import type { Context } from './context.ts';
-import { patiently } from './patience.ts';
 import { CORE, Refused } from './refused.ts';
+import { inTransaction } from './sharing.ts';
 
-/** The salons that each open transaction has changed. */
+/** The salons that whoever runs in each open transaction has changed. */
 const touched = new WeakMap<Tx, Set<string>>();
 
 /** Lets the open pages of this salon know, once the transaction is committed; `record` does it too. */
@@ -15,8 +15,8 @@ export function touch(tx: Tx, salonId: string): void {
 }
 
 /**
- * Runs one verb as one immediate transaction. SQLite is synchronous here, so no other request comes
- * between; `work` must not await. A second request with the same Idempotency-Key by the same person
+ * Runs one verb as one transaction. SQLite is synchronous here, so no other request comes between;
+ * `work` must not await. A second request with the same Idempotency-Key by the same person
  * is given the first one's result, and changes nothing.
  * @param verb its name and input, which tell a retry from another request under the same key
  * @throws {Refused} busy, diskFull or replayMismatch, besides what `work` throws; nothing is written
@@ -27,14 +27,12 @@ export async function write<T>(
   work: (tx: Tx) => T,
 ): Promise<T> {
   let salons = new Set<string>();
-  const attempt = (tx: Tx): T => {
+  const result = await inTransaction(ctx.db.orm, (tx) => {
     // A try that met a lock is undone, and what it touched with it.
     salons = new Set();
     touched.set(tx, salons);
-    within(tx, ctx.db.orm);
     return replayed(tx, ctx, verb, work);
-  };
-  const result = await patiently(() => ctx.db.orm.transaction(attempt, { behavior: 'immediate' }));
+  });
   ctx.changes.count += 1;
   for (const salonId of salons) ctx.live.changed(salonId);
   return result;

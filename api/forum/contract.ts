@@ -25,6 +25,16 @@ export const listQuery = z.strictObject({
   view: z.enum(VIEWS, { error: '不认识的列表' }).default('latest'),
   /** Beside its own threads a theme shows those of its cases and methods. */
   theme: key.optional(),
+  /** A theme's: as with `theme`. */
+  place: z
+    .string()
+    .transform((text) => {
+      const [kind, ...rest] = text.split(':');
+      return { kind, key: rest.join(':') };
+    })
+    .pipe(place)
+    .optional()
+    .openapi({ type: 'string', example: 'case:weiwang-shige' }),
 });
 
 /** Where a thread stands, in words and as an address of this site. */
@@ -122,6 +132,8 @@ export const postRow = z.object({
   html: z.string(),
   /** The reason that a moderator gave. */
   reason: z.string().nullable(),
+  /** When it was deleted or hidden. */
+  goneAt: moment.nullable(),
   replyTo: z.number().int().nullable(),
   at: moment,
   editedAt: moment.nullable(),

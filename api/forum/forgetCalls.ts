@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/client.ts';
-import { mention, person, post, postVersion, thread } from '../../db/schema/index.ts';
+import { person, post, postVersion, thread } from '../../db/schema/index.ts';
 import { bump } from './moderation/tally.ts';
 import { indexPost } from './writing/postText.ts';
 import { textOf } from './writing/sanitize.ts';
@@ -24,14 +24,7 @@ export function forgetCalls(tx: Tx, personId: string): void {
       (left, call) => left.replaceAll(`>${escaped(call)}</span>`, `>${NOBODY}</span>`),
       html,
     );
-  const calling = tx
-    .select({ post, title: thread.title })
-    .from(mention)
-    .innerJoin(post, eq(post.seq, mention.postSeq))
-    .innerJoin(thread, eq(thread.id, post.threadId))
-    .where(eq(mention.personId, personId))
-    .all();
-  for (const { post: row, title } of calling) {
+  for (const { post: row, title } of callingPosts(tx, personId, calls)) {
     const [source, html] = [forget(row.source), forgetHtml(row.html)];
     forgetInVersions(tx, row.seq, forget);
     if (source === row.source && html === row.html) continue;
@@ -41,6 +34,25 @@ export function forgetCalls(tx: Tx, personId: string): void {
     }
     bump(tx, row.threadId);
   }
+}
+
+/**
+ * Posts of the salons they ever were in that call them, told or not: a quotation calls nobody anew,
+ * nor does who calls themselves or someone who may not read there.
+ */
+function callingPosts(tx: Tx, personId: string, calls: readonly string[]) {
+  const salons = sql`SELECT salon_id FROM membership WHERE person_id = ${personId}
+    UNION SELECT salon_id FROM tenure JOIN seat ON seat.id = seat_id WHERE person_id = ${personId}`;
+  const naming = calls.map((call) => sql`instr(${post.html}, ${`>${escaped(call)}</span>`})`);
+  const told = sql`SELECT post_seq FROM mention WHERE person_id = ${personId}`;
+  return tx
+    .select({ post, title: thread.title })
+    .from(post)
+    .innerJoin(thread, eq(thread.id, post.threadId))
+    .where(
+      or(sql`${post.seq} IN (${told})`, and(sql`${thread.salonId} IN (${salons})`, or(...naming))),
+    )
+    .all();
 }
 
 function forgetInVersions(tx: Tx, seq: number, forget: (text: string) => string): void {

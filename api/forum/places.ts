@@ -45,16 +45,22 @@ export function storedPlace(
   return library.find(kind, key) && stored(key);
 }
 
-/** How a place is called and where it is; one that has left the library keeps its key as its name. */
+/**
+ * How a place is called and where it is; one that has left the library keeps its key as its name.
+ * @param known whether the reader belongs to the salon: what it means to discuss is its own
+ */
 export function namedPlace(
   reader: Reader,
   library: Library,
   slug: string,
   { placeKind: kind, placeKey: key }: Stored,
+  known: boolean,
 ): NamedPlace {
   if (kind === 'topic') {
+    const link = `/salon/topics/${key}/?salon=${slug}`;
+    if (!known) return { kind, key, name: '沙龙的一个议题', link };
     const found = reader.select({ title: topic.title }).from(topic).where(eq(topic.id, key)).get();
-    return { kind, key, name: found?.title ?? key, link: `/salon/topics/${key}/?salon=${slug}` };
+    return { kind, key, name: found?.title ?? key, link };
   }
   if (kind === 'session') {
     const own = eq(session.id, key);

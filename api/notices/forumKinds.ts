@@ -51,7 +51,7 @@ export const FORUM_KINDS = {
     postLink,
     ({ title, reason }) => `您在“${title}”里被隐去的一条已恢复显示，理由：${reason}`,
   ),
-  'report.made': kind<{ title: string }>(
+  'report.made': kind<{ thread: string; title: string }>(
     '讨论的管理',
     () => '/forum/reports/',
     ({ title }) => `有人举报了“${title}”里的一条，请处理。`,

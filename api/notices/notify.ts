@@ -1,6 +1,4 @@
-import { sql } from 'drizzle-orm';
-import type { Tx } from '../../db/client.ts';
-import { inbox, notice } from '../../db/schema/index.ts';
+import { statement, type Tx } from '../../db/client.ts';
 import type { Context } from '../core/context.ts';
 import { touch } from '../core/write.ts';
 import type { NoticeData, NoticeKind } from './kinds.ts';
@@ -17,6 +15,12 @@ export interface Notice<K extends NoticeKind> {
   readonly once?: string;
 }
 
+const put = statement<{ readonly seq: number }>(`
+  INSERT INTO notice (salon_id, kind, data, at, once) VALUES (@salonId, @kind, @data, @at, @once)
+  ON CONFLICT DO NOTHING RETURNING seq`);
+const putIn = statement(`
+  INSERT INTO inbox (person_id, notice_seq) SELECT value, @seq FROM json_each(@people)`);
+
 /**
  * Tells people of an event, in the event's own transaction: one row for the event, one in the
  * inbox of each, and one in the outbox for each who wants a mail and for each group chat. Their open pages hear of it.
@@ -30,17 +34,11 @@ export function notify<K extends NoticeKind>(
   const people = [...new Set(to)].filter((id) => id !== ctx.actor?.personId);
   if (people.length === 0) return false;
   const at = ctx.clock();
-  const row = { salonId, kind, data: data as Record<string, unknown>, at };
-  const made = tx
-    .insert(notice)
-    .values({ ...row, once: once ?? null })
-    .onConflictDoNothing()
-    .returning({ seq: notice.seq })
-    .get();
+  const row = { salonId, kind, data: JSON.stringify(data), at };
+  const made = put(tx).get({ ...row, once: once ?? null });
   if (!made) return false;
   // One statement however many they are: a salon may have thousands of seats.
-  const each = sql`SELECT value, ${made.seq}, NULL FROM json_each(${JSON.stringify(people)})`;
-  tx.insert(inbox).select(each).run();
+  putIn(tx).run({ seq: made.seq, people: JSON.stringify(people) });
   putOut(tx, ctx, { seq: made.seq, kind, at, people });
   queueForWebhooks(tx, { seq: made.seq, salonId, kind, at });
   touch(tx, salonId);

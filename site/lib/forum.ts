@@ -29,7 +29,7 @@ const atPost = api.threads[':thread'].posts[':n'];
 
 /** The forum's part of the API. */
 export const forum = {
-  list: (salon: string, query: { view: View; theme?: string; cursor?: string }) =>
+  list: (salon: string, query: { view: View; theme?: string; place?: string; cursor?: string }) =>
     ask(api.salons[':salon'].threads.$get({ param: { salon }, query })),
   readAll: (salon: string, key: string) =>
     ask(api.salons[':salon'].forum['read-all'].$post({ param: { salon } }, once(key))),

@@ -92,7 +92,17 @@ addEventListener('beforeprint', () => {
     fold.setAttribute('open', '');
 });
 
+/** On a narrow screen the rooms are wider than it: the one that one is in is to be seen. */
+function showRoom(): void {
+  const here = document.querySelector('.rooms [aria-current]');
+  const list = here?.closest('ul');
+  if (!here || !list) return;
+  const beyond = here.getBoundingClientRect().right - list.getBoundingClientRect().right;
+  if (beyond > 0) list.scrollLeft += beyond;
+}
+
 followSettings();
+showRoom();
 showAccount();
 followChecklists();
 followDiscussion();

@@ -85,6 +85,9 @@ describe('deleting', () => {
       state: 'deleted',
       n,
     });
+    const { rows } = (await (await t.me.get(`/api/threads/${id}`)).json()).thread;
+    expect(rows[1]).toMatchObject({ n, state: 'deleted', editedAt: null });
+    expect(Date.parse(rows[1].goneAt)).toBeGreaterThanOrEqual(Date.parse(rows[1].at));
     expect(t.threadOf(id)).toMatchObject({ posts: 2, replies: 0, hidden_at: null });
     await t.refused('409 postGone', () =>
       t.other.send('PUT', `${posts(id)}/${n}`, { source: '改', edits: 1 }),
@@ -96,6 +99,13 @@ describe('deleting', () => {
     const alone = await t.begin();
     await t.me.send('DELETE', `${posts(alone)}/1`);
     expect(t.threadOf(alone)).toMatchObject({ hidden_at: t.clock.now, title: '作者撤下的讨论' });
+    const named = '只有这里说过的标题';
+    const told = await t.begin({ title: named, source: '@景翼社区 请看' });
+    await t.other.send('POST', `${posts(told)}/1/reports`, { reason: '点名' });
+    expect(t.count('SELECT count(*) FROM notice WHERE instr(data, ?)', named)).toBe(2);
+    await t.me.send('DELETE', `${posts(told)}/1`);
+    expect(JSON.stringify(dump(t))).not.toContain(named);
+    expect(t.toldOf('jingyi')).toEqual(['post.mentioned 1']);
     const answered = await t.begin();
     await t.say(answered, '答');
     await t.me.send('DELETE', `${posts(answered)}/1`);
@@ -104,5 +114,16 @@ describe('deleting', () => {
       title: QUESTION.title,
       replies: 1,
     });
+  });
+});
+
+describe('what was deleted last', () => {
+  it('no longer says when a thread was last written in, and by whom', async () => {
+    const id = await t.begin();
+    const begun = t.clock.now;
+    t.clock.now += MINUTE;
+    const n = await t.say(id, '答');
+    await t.other.send('DELETE', `${posts(id)}/${n}`);
+    expect(t.threadOf(id)).toMatchObject({ last_at: begun, last_unit: '渭运社区', replies: 0 });
   });
 });

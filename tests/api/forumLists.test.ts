@@ -214,6 +214,32 @@ describe('a salon’s list', () => {
   });
 });
 
+describe('what stands at one place', () => {
+  test.each([
+    ['case:weiwang-shige', ['solved', 'question', 'old'], ['pinned']],
+    ['theme:dangjian', ['talk', 'solved', 'question', 'old'], ['pinned']],
+    ['method:sanjian-yiguan', [], []],
+  ])('%s: its threads alone', async (place, shown, pinned) => {
+    const page = await list('', `?place=${place}`);
+    expect([named(page.threads), named(page.pinned)]).toEqual([shown, pinned]);
+  });
+
+  it('is asked for by the number of a session, and only of the reader’s own may be read', async () => {
+    const place = `?place=session:${session.number}`;
+    expect(named((await list('jingyi', place)).threads)).toEqual(['aside']);
+    expect(named((await list('', place)).threads)).toEqual([]);
+  });
+
+  test.each([
+    ['case:none', 404],
+    ['session:999', 404],
+    ['case', 422],
+    ['person:weiyun', 422],
+  ])('%s is none', async (place, status) => {
+    expect((await t.visitor.get(`${LIST}?place=${place}`)).status).toBe(status);
+  });
+});
+
 describe('what is unread', () => {
   const unread = async (who: string) => {
     const response = await reader[who]?.get(`/api/salons/${DEMO}/forum/unread`);
@@ -352,7 +378,8 @@ describe('the plan', () => {
     ['waiting', 'thread_waiting'],
     ['solved', 'thread_solved'],
   ] as const)('of %s walks %s and sorts nothing', (view, index) => {
-    for (const more of [{}, { cursor }, { theme: 'dangjian' }]) {
+    const place = { kind: 'case', key: 'weiwang-shige' } as const;
+    for (const more of [{}, { cursor }, { theme: 'dangjian' }, { place }]) {
       const ctx = contextOf(t, 'weiyun');
       const plan = planOf(
         listQuery(t.services.db.orm, ctx, salonId(t), { view, limit: 20, ...more }),

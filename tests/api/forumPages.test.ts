@@ -95,7 +95,7 @@ describe('the page of a public thread, without script', () => {
       ],
       ...[
         '修改于',
-        '主持人隐去了这条，理由：伤<人>',
+        '隐去了这条，理由：伤<人>',
         '作者删除了这条。',
         '微网实格',
         '求助',
@@ -291,9 +291,12 @@ describe('Atom', () => {
       expect(new Date(textIn(one, 'updated') ?? '').toISOString()).toBe(textIn(one, 'updated'));
     }
     expect(entries.map((one) => textIn(one, 'title'))).toEqual([
-      '标题 <b>&amp;（2 楼）',
-      '标题 <b>&amp;',
+      '标题 &lt;b&gt;&amp;amp;（2 楼）',
+      '标题 &lt;b&gt;&amp;amp;',
     ]);
+    // Their type says how a reader of feeds takes them.
+    const types = entries.map((one) => childrenOf(one, 'title')[0]?.attributes['type']);
+    expect(types).toEqual(['html', 'html']);
     const [reply, first] = entries;
     expect(reply && childrenOf(reply, 'author').map((one) => textIn(one, 'name'))).toEqual([
       '景<翼>社区',

@@ -161,4 +161,44 @@ describe('who sees it', () => {
     await me.send('DELETE', `/api/threads/${thread}/posts/1`);
     expect([await status(me), await status(other)]).toEqual([404, 404]);
   });
+
+  const withPicture = async (client = me) => {
+    const { id } = await (await upload(await plain(8, 8).png().toBuffer(), client)).json();
+    const input = { place: { kind: 'case', key: 'weiwang-shige' }, title: '看这张图', asks: false };
+    const source = `![图](/api/pictures/${id})`;
+    const begun = { ...input, source: '开头', isPublic: false };
+    const sent = await me.send('POST', `/api/salons/${DEMO}/threads`, begun);
+    const { thread } = await sent.json();
+    const posts = `/api/threads/${thread}/posts`;
+    expect((await client.send('POST', posts, { source })).status).toBe(201);
+    return { id, thread, source, posts };
+  };
+
+  it('nobody again, once it is taken away, by another who writes its name', async () => {
+    const { id, thread, source, posts } = await withPicture(other);
+    const host = await t.as('minzheng');
+    const hide = { action: 'hide', n: 2, reason: '与本主题无关' };
+    await host.send('POST', `/api/threads/${thread}/moderation`, hide);
+    const before = dump(t);
+    expect(await codeOf(await me.send('POST', posts, { source }))).toBe('pictureUnknown');
+    expect(dump(t)).toEqual(before);
+    await me.send('POST', posts, { source: `就是 ${id} 这一张` });
+    const status = async (client: Client) => (await client.get(`/api/pictures/${id}`)).status;
+    expect([await status(me), await status(host)]).toEqual([404, 200]);
+  });
+
+  it('moderators, where a post was reported and then deleted, until they decide', async () => {
+    const { id, posts } = await withPicture(other);
+    const host = await t.as('minzheng');
+    const status = async (client: Client) => (await client.get(`/api/pictures/${id}`)).status;
+    await me.send('POST', `${posts}/2/reports`, { reason: '图里骂人' });
+    await other.send('DELETE', `${posts}/2`);
+    expect([await status(me), await status(other), await status(host)]).toEqual([404, 404, 200]);
+    const { reports } = await (await host.get(`/api/salons/${DEMO}/reports`)).json();
+    const decision = { decision: 'hidden', reason: '图里骂人' };
+    await host.send('POST', `/api/salons/${DEMO}/reports/${reports[0].id}`, decision);
+    expect(await status(host)).toBe(404);
+    const left = t.services.db.sqlite.prepare('SELECT id FROM picture WHERE id = ?').all(id);
+    expect(left).toEqual([]);
+  });
 });

@@ -5,7 +5,7 @@ import { hitsQuery } from '../../api/forum/reading/search.ts';
 import { indexedQuery } from '../../api/forum/tokens.ts';
 import { forgetForum, seedPosts, seedThread } from '../support/forum.ts';
 import { contextOf } from '../support/forumReading.ts';
-import { addGuest, addSession, FAR } from '../support/months.ts';
+import { addGuest, addSession, addTopic, FAR } from '../support/months.ts';
 import { addOtherSalon, createTestApp, type TestApp } from '../support/testApp.ts';
 
 let t: TestApp;
@@ -210,6 +210,35 @@ describe('a search finds only what the reader may read', () => {
     const { hits } = await search(WORD, who);
     expect(hits.map(({ title }) => title)).toEqual(titles);
     expect(JSON.stringify(hits)).not.toMatch(/演示·/);
+  });
+
+  it('tells a personal name to nobody but those who are shown it in the thread', async () => {
+    const html = '<p>请 <span class="mention person">@演示·某某</span> 看暗访记录</p>';
+    const id = seedThread(t, { title: '点名的一个', posts: [{ html }] });
+    for (const who of ['', 'admin', 'qita', 'weiyun', 'yibao']) {
+      const knows = who === 'weiyun' || who === 'yibao';
+      const [hit] = (await search('暗访记录', who)).hits;
+      expect([who, hit?.excerpt]).toEqual([
+        who,
+        `请 @${knows ? '演示·某某' : '一位成员'} 看暗访记录`,
+      ]);
+      expect([who, await found('演示·某某', who)]).toEqual([who, knows ? [`${id} 1`] : []]);
+      expect([who, await found('点名的', who)]).toEqual([who, [`${id} 1`]]);
+    }
+  });
+
+  it('nor does a list or a thread tell what a salon means to discuss', async () => {
+    const title = '只有书记知道的议题';
+    const place = { placeKind: 'topic', placeKey: addTopic(t, '渭运社区', { title }) } as const;
+    const id = seedThread(t, { title: '议题旁公开的', place });
+    for (const who of ['', 'qita', 'weiyun']) {
+      const client = who ? await t.as(who) : t.visitor;
+      const list = await (await client.get('/api/salons/fuping-demo/threads?limit=100')).text();
+      const thread = await (await client.get(`/api/threads/${id}`)).text();
+      expect(list).toContain('议题旁公开的');
+      const told = [list, thread].map((text) => text.includes(title));
+      expect([who, ...told]).toEqual([who, who === 'weiyun', who === 'weiyun']);
+    }
   });
 
   it('walks the index from its end and sorts nothing', () => {

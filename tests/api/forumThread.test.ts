@@ -36,7 +36,14 @@ describe('a thread', () => {
       { ...reply, editedAt: at + 1, edits: 1 },
     ];
     const id = seedThread(t, { at, posts, accepted: 2, pinnedAt: 1 });
-    const row = { state: 'shown', reason: null, replyTo: null, editedAt: null, marks: 0 };
+    const row = {
+      state: 'shown',
+      reason: null,
+      goneAt: null,
+      replyTo: null,
+      editedAt: null,
+      marks: 0,
+    };
     const about = { salon: 'fuping-demo', title: '微网格长怎么补贴', asks: true, isPublic: true };
     const counts = { posts: 2, replies: 1, accepted: 2, pinned: true, locked: false };
     const second = { ...row, n: 2, unit: '景翼社区', replyTo: 1, marks: 2 };
@@ -134,8 +141,8 @@ describe('a thread', () => {
         at: new Date(3).toISOString(),
       });
       expect(page.thread.rows.slice(1)).toMatchObject([
-        { state: 'hidden', html: '', reason: '言语伤人' },
-        { state: 'deleted', html: '', reason: null },
+        { state: 'hidden', html: '', reason: '言语伤人', goneAt: new Date(1).toISOString() },
+        { state: 'deleted', html: '', reason: null, goneAt: null },
       ]);
       expect(JSON.stringify(page)).not.toContain('骂人的话');
     }

@@ -262,14 +262,15 @@ describe('erasing an account', () => {
     const all = (sql: string) => sqlite.prepare<[], string>(sql).pluck().all();
     const nobody = '@已注销用户';
     expect(all('SELECT source FROM post')).toContain(`${nobody} 请看`);
-    expect(all('SELECT html FROM post')).toContain(
-      `<p><span class="mention">${nobody}</span> 请看</p>`,
-    );
+    expect(all('SELECT source FROM post')).toContain(`> ${nobody} 请看`);
+    const html = all('SELECT html FROM post');
+    expect(html).toContain(`<p><span class="mention">${nobody}</span> 请看</p>`);
+    expect(html.join('')).not.toContain(TRACES.name);
     expect(all('SELECT source FROM post_version')).toEqual([`${nobody} 你好`]);
     const found = (words: string) =>
       sqlite.prepare('SELECT rowid FROM post_text(?)').all(indexedQuery(words));
     expect(found(TRACES.name)).toEqual([]);
-    expect(found('已注销用户')).toHaveLength(1);
+    expect(found('已注销用户')).toHaveLength(2);
   });
 
   it('ends every session and every way in', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { NoticeData } from '../../api/notices/kinds.ts';
 import type { Outcome } from '../../api/notices/postman/types.ts';
+import { seedThread } from '../support/forum.ts';
 import { createPost, emailOf, type Post, SITE } from '../support/post.ts';
 import { moment, SECRETARIES } from '../support/rounds.ts';
 import type { Behaviour } from '../support/smtp.ts';
@@ -109,6 +110,26 @@ describe('what waits for its time', () => {
     post.at('2026-11-25T08:00');
     await post.run();
     expect(post.smtp.letters).toHaveLength(2);
+  });
+
+  it('is dropped where what was said is gone, or may no longer be read', async () => {
+    const { sqlite } = post.services.db;
+    const titles = ['还在', '删了', '撤下'];
+    const [, deleted, hidden] = await Promise.all(
+      titles.map(async (title) => {
+        const thread = seedThread(post, { title, posts: [{}, { by: two }] });
+        const data = { thread, title, n: 2, unit: '景翼社区' };
+        await post.tell('post.followed', data, one);
+        return thread;
+      }),
+    );
+    const gone = "UPDATE post SET state = 'deleted', source = '', html = '' WHERE n = 2";
+    sqlite.prepare(`${gone} AND thread_id = ?`).run(deleted);
+    sqlite.prepare('UPDATE thread SET hidden_at = 1 WHERE id = ?').run(hidden);
+    post.at('2026-11-24T08:00');
+    await post.run();
+    expect(titles.filter((title) => textOf(0).includes(title))).toEqual(['还在']);
+    expect(post.smtp.letters).toHaveLength(1);
   });
 
   it('is dropped once it was read', async () => {

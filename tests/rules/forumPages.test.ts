@@ -31,6 +31,7 @@ const post = (n: number, html = ''): Post => ({
   state: 'shown',
   html,
   reason: null,
+  goneAt: null,
   replyTo: null,
   at: '2026-11-20T01:00:00.000Z',
   editedAt: null,

@@ -16,7 +16,10 @@ export function addForum(
   const call = `@${name}`;
   const html = `<p><span class="mention">${call}</span> 请看</p>`;
   const calling = { source: `${call} 请看`, html, text: `${call} 请看` };
-  const thread = seedThread(t, { posts: [calling, { by, text: '我写的一楼' }] });
+  // Who is called in a quotation was told by what is quoted.
+  const quoted = `<blockquote><p><span class="mention person">${call}</span> 请看</p></blockquote>`;
+  const quoting = { source: `> ${call} 请看`, html: quoted };
+  const thread = seedThread(t, { posts: [calling, { by, text: '我写的一楼' }, quoting] });
   seedThread(t, { by, title: '我发起的讨论', posts: [{ text: '我写的一楼' }] });
   const { sqlite } = t.services.db;
   const one = (sql: string) => sqlite.prepare<[], string | number>(sql).pluck().get();

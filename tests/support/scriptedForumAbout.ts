@@ -143,7 +143,14 @@ const REPORTED: readonly Post[] = [
 
 function post(n: number, unit: string, html: string): Post {
   const name = `${unit.slice(0, 1)}书记`;
-  const rest = { reason: null, replyTo: null, at: daysAgo(1), editedAt: null, marks: 0 };
+  const rest = {
+    reason: null,
+    goneAt: null,
+    replyTo: null,
+    at: daysAgo(1),
+    editedAt: null,
+    marks: 0,
+  };
   return { n, unit, name, state: 'shown', html, ...rest };
 }
 

@@ -94,6 +94,7 @@ export const POST: Post = {
   state: 'shown',
   html: '<p>我们社区 42 个微网格，微网格员都是楼长、党员兼着，白天上班，晚上入户居民又嫌打扰。<a class="entry" href="/cases/weiwang-shige/">微网实格</a>里说的“走到、看到、记到”，实际一个月走不完一遍。</p><p>想问问大家：</p><ul><li>走访是按户，还是按事？</li><li>有没有给微网格员补一点误工费的办法？</li></ul>',
   reason: null,
+  goneAt: null,
   replyTo: null,
   at: at(0),
   editedAt: null,

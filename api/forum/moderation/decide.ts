@@ -12,6 +12,7 @@ import { readersAmong } from '../audience.ts';
 import type { reportDecision } from '../contract.ts';
 import type { Post, Thread } from '../find.ts';
 import { FORUM } from '../refusals.ts';
+import { dropPictures, picturesIn } from '../writing/dropPictures.ts';
 import { hidePost } from './hidePost.ts';
 
 type Decision = z.infer<typeof reportDecision>;
@@ -53,13 +54,17 @@ export function settleReports(
   tx: Tx,
   ctx: Context,
   thread: Thread,
-  { seq, n }: Post,
+  post: Post,
   { decision, reason }: Decision,
 ): void {
+  const { seq, n } = post;
+  const open = and(eq(reports.postSeq, seq), isNull(reports.decision));
+  const kept = tx.select({ html: reports.kept }).from(reports).where(open).get()?.html;
+  if (kept) dropPictures(tx, post, picturesIn(kept));
   const settled = tx
     .update(reports)
     .set({ decision, decidedAt: ctx.clock(), kept: null })
-    .where(and(eq(reports.postSeq, seq), isNull(reports.decision)))
+    .where(open)
     .returning({ id: reports.id, reporterId: reports.reporterId })
     .all();
   const { id, title, salonId } = thread;

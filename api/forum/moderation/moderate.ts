@@ -64,7 +64,7 @@ function moveThread(
   logAction(tx, ctx, thread, { action: 'move', reason });
   const detail = { place: placeKind };
   record(tx, ctx, { action: 'forum.move', salonId: salon.id, subject: thread.id, detail });
-  const { name } = namedPlace(tx, ctx.library, salon.slug, stored);
+  const { name } = namedPlace(tx, ctx.library, salon.slug, stored, true);
   tellOfThread(tx, ctx, { ...thread, placeKind, placeKey }, `已移到“${name}”`, reason);
 }
 

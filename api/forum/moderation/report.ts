@@ -40,7 +40,7 @@ export async function reportPost(
       .run();
     record(tx, ctx, { action: 'forum.report', salonId, subject: reportId });
     if (open.length > 0) return null;
-    const data = { title: thread.title };
+    const data = { thread: thread.id, title: thread.title };
     notify(tx, ctx, { salonId, kind: 'report.made', data, to: hosts(tx, salonId) });
     return null;
   });

@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { thread } from '../../../db/schema/index.ts';
 
-const last = (column: 'at' | 'unit') => sql`(SELECT ${sql.raw(column)} FROM post
-  WHERE thread_id = ${thread.id} AND (state = 'shown' OR n = 1) ORDER BY n DESC LIMIT 1)`;
+/** The opening post dates a thread even where it is gone. */
+const counting = sql`FROM post WHERE thread_id = ${thread.id} AND (state = 'shown' OR n = 1)`;
 
 /** Counts a thread anew after one of its posts went out of sight or came back into it. */
 export function tally(tx: Tx, threadId: string): void {
@@ -11,8 +11,9 @@ export function tally(tx: Tx, threadId: string): void {
     .set({
       replies: sql`(SELECT count(*) FROM post
         WHERE thread_id = ${thread.id} AND state = 'shown' AND n > 1)`,
-      lastAt: sql`${last('at')}`,
-      lastUnit: sql`${last('unit')}`,
+      // Not of the last one: the clock may have been set back before it was written.
+      lastAt: sql`(SELECT max(at) ${counting})`,
+      lastUnit: sql`(SELECT unit ${counting} ORDER BY n DESC LIMIT 1)`,
     })
     .where(eq(thread.id, threadId))
     .run();

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { Kept } from '../../core/kept.ts';
 import { sanitizePost } from '../writing/sanitize.ts';
+import { isPlain } from './plain.ts';
 
 /** For about 100,000 posts; an entry is told by a digest. */
 const REMEMBERED = 100_000;
@@ -14,6 +15,7 @@ const known = new Kept<string | null>(REMEMBERED);
  * into the database by other means was not. Remembered by the text itself.
  */
 export function clean(html: string): string {
+  if (isPlain(html)) return html;
   const key = hash('sha256', html, 'base64url');
   const before = known.get(key);
   if (before !== undefined) return before ?? html;

@@ -24,10 +24,11 @@ const time = (iso: string): string => {
 const address = (id: string, page: number): string =>
   `/forum/threads/${id}/${page > 1 ? `?page=${page}` : ''}`;
 
-function body({ state, html, reason }: PostRow): string {
+function body({ state, html, reason, goneAt }: PostRow): string {
   if (state === 'shown') return html;
-  if (state === 'deleted') return '<p class="trace">作者删除了这条。</p>';
-  return `<p class="trace">主持人隐去了这条${reason === null ? '。' : `，理由：${text(reason)}`}</p>`;
+  const when = goneAt === null ? '' : `于 ${time(goneAt)} `;
+  if (state === 'deleted') return `<p class="trace">作者${when}删除了这条。</p>`;
+  return `<p class="trace">主持人${when}隐去了这条${reason === null ? '。' : `，理由：${text(reason)}`}</p>`;
 }
 
 function article(row: PostRow, accepted: number | null): string {

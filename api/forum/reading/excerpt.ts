@@ -1,6 +1,11 @@
 import { findRanges } from '../../core/fold.ts';
 
-const flat = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+/** In one line; after a Chinese stop the space that a line break leaves would show as a hole. */
+const flat = (text: string): string =>
+  text
+    .replace(/\s+/gu, ' ')
+    .replace(/(?<=[，。；：！？、”’）》]) /gu, '')
+    .trim();
 
 /** The beginning of a text, in one line, of so many characters at most. */
 export function shorten(text: string, most: number): string {

@@ -4,6 +4,7 @@ import type { Reader } from '../../../db/client.ts';
 import { post, thread } from '../../../db/schema/index.ts';
 import { allow, findSalon } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
+import { escapeMarkup } from '../../core/markup.ts';
 import { CORE, Refused } from '../../core/refused.ts';
 import { namedPlace, type Place } from '../places.ts';
 import { withoutNames } from '../writing/sanitize.ts';
@@ -58,7 +59,8 @@ function write(reader: Reader, { origin }: Context, where: SQL | undefined, abou
     feed.addItem({
       id: link,
       link,
-      title: one.n === 1 ? title : `${title}（${one.n} 楼）`,
+      // The library says that titles are HTML.
+      title: escapeMarkup(one.n === 1 ? title : `${title}（${one.n} 楼）`),
       content: absolute(withoutNames(clean(one.html)), origin),
       author: [{ name: one.unit }],
       published: new Date(one.at),
@@ -89,7 +91,7 @@ export function placeFeed(ctx: Context, { kind, key }: Place): string {
     throw new Refused(CORE.notFound);
   }
   const stored = { salonId: '', placeKind: kind, placeKey: key };
-  const { name, link } = namedPlace(reader, ctx.library, '', stored);
+  const { name, link } = namedPlace(reader, ctx.library, '', stored, false);
   return write(reader, ctx, and(eq(thread.placeKind, kind), eq(thread.placeKey, key)), {
     title: `${name} · 讨论`,
     link,

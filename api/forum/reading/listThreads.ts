@@ -5,9 +5,10 @@ import { thread } from '../../../db/schema/index.ts';
 import { allowIn, signedIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { cutPage, readCursor } from '../../core/page.ts';
+import { CORE, Refused } from '../../core/refused.ts';
 import type { Library } from '../../library/names.ts';
 import type { threadList, VIEWS } from '../contract.ts';
-import type { Place } from '../places.ts';
+import { type Place, storedPlace } from '../places.ts';
 import { readable } from './readable.ts';
 import { newestFirst, rowOf, selectRows } from './rows.ts';
 import { unreadOf } from './unread.ts';
@@ -17,6 +18,7 @@ type View = (typeof VIEWS)[number];
 export interface ListQuery {
   readonly view: View;
   readonly theme?: string | undefined;
+  readonly place?: Place | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -64,12 +66,31 @@ function aboutTheme({ library }: Context, theme: string | undefined): SQL | unde
     (SELECT value FROM json_each(${JSON.stringify(places)}))`;
 }
 
+/** @throws {Refused} notFound where there is no such place */
+function about(
+  reader: Reader,
+  ctx: Context,
+  salonId: string,
+  { theme, place }: Pick<ListQuery, 'theme' | 'place'>,
+): SQL | undefined {
+  const ofTheme = aboutTheme(ctx, theme);
+  if (!place) return ofTheme;
+  const stored = storedPlace(reader, ctx.library, salonId, place);
+  if (!stored) throw new Refused(CORE.notFound);
+  const here =
+    place.kind === 'theme'
+      ? aboutTheme(ctx, place.key)
+      : // Not by the index of places: the newest are sought among few.
+        sql`(+${thread.placeKind}, +${thread.placeKey}) = (${place.kind}, ${stored.placeKey})`;
+  return and(ofTheme, here);
+}
+
 /** The rows of a list, those taken away apart; one more than asked for. */
 export function listQuery(
   reader: Reader,
   ctx: Context,
   salonId: string,
-  { view, theme, limit, cursor }: ListQuery,
+  { view, limit, cursor, ...where }: ListQuery,
 ) {
   const from = readCursor(cursor);
   return selectRows(reader, ctx)
@@ -79,7 +100,7 @@ export function listQuery(
         isNull(thread.hiddenAt),
         from && sql`(${thread.lastAt}, ${thread.id}) < (${from.after}, ${from.id})`,
         inView(reader, ctx, salonId, view),
-        aboutTheme(ctx, theme),
+        about(reader, ctx, salonId, where),
         readable(reader, ctx),
       ),
     )
@@ -101,7 +122,7 @@ export function listThreads(
     id,
   }));
   const first = query.view === 'latest' && query.cursor === undefined;
-  const pinned = first ? pinnedIn(reader, ctx, salon.id, query.theme) : [];
+  const pinned = first ? pinnedIn(reader, ctx, salon.id, query) : [];
   return {
     threads: page.rows.map((row) => rowOf(reader, ctx, row)),
     pinned: pinned.map((row) => rowOf(reader, ctx, row)),
@@ -109,14 +130,14 @@ export function listThreads(
   };
 }
 
-const pinnedIn = (reader: Reader, ctx: Context, salonId: string, theme: string | undefined) =>
+const pinnedIn = (reader: Reader, ctx: Context, salonId: string, where: ListQuery) =>
   selectRows(reader, ctx)
     .where(
       and(
         eq(thread.salonId, salonId),
         isNotNull(thread.pinnedAt),
         isNull(thread.hiddenAt),
-        aboutTheme(ctx, theme),
+        about(reader, ctx, salonId, where),
         readable(reader, ctx),
       ),
     )

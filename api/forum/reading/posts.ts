@@ -26,15 +26,15 @@ const seenBy = (reach: Reach, html: string): string =>
 
 const moment = (at: number): string => new Date(at).toISOString();
 
-/** Why each post that is hidden was. */
-function reasonsOf(reader: Reader, threadId: string): Map<number, string> {
+/** Why and when each post that is hidden was. */
+function hidingsOf(reader: Reader, threadId: string) {
   const rows = reader
-    .select({ seq: moderation.postSeq, reason: moderation.reason })
+    .select({ seq: moderation.postSeq, reason: moderation.reason, at: moderation.at })
     .from(moderation)
     .where(and(eq(moderation.threadId, threadId), eq(moderation.action, 'hide')))
     .orderBy(asc(moderation.seq))
     .all();
-  return new Map(rows.flatMap(({ seq, reason }) => (seq === null ? [] : [[seq, reason]])));
+  return new Map(rows.flatMap(({ seq, ...why }) => (seq === null ? [] : [[seq, why] as const])));
 }
 
 function lastOfWhole(reader: Reader, threadId: string): ThreadPosts['moderation'] {
@@ -61,19 +61,25 @@ type Selected = ReturnType<typeof selectPosts>;
 
 function rowsOf(reader: Reader, threadId: string, found: Selected, reach: Reach): PostRow[] {
   const hidden = found.some(({ post: { state } }) => state === 'hidden');
-  const reasons = hidden ? reasonsOf(reader, threadId) : undefined;
-  return found.map(({ post: one, name }) => ({
-    n: one.n,
-    unit: one.unit,
-    name: reach === 'members' ? name : null,
-    state: one.state,
-    html: one.state === 'shown' ? seenBy(reach, clean(one.html)) : '',
-    reason: one.state === 'hidden' ? (reasons?.get(one.seq) ?? null) : null,
-    replyTo: one.replyTo,
-    at: moment(one.at),
-    editedAt: one.editedAt === null ? null : moment(one.editedAt),
-    marks: one.marks,
-  }));
+  const hidings = hidden ? hidingsOf(reader, threadId) : undefined;
+  return found.map(({ post: one, name }) => {
+    const hiding = one.state === 'hidden' ? hidings?.get(one.seq) : undefined;
+    // What was deleted was changed for the last time.
+    const goneAt = one.state === 'deleted' ? one.editedAt : (hiding?.at ?? null);
+    return {
+      n: one.n,
+      unit: one.unit,
+      name: reach === 'members' ? name : null,
+      state: one.state,
+      html: one.state === 'shown' ? seenBy(reach, clean(one.html)) : '',
+      reason: hiding?.reason ?? null,
+      goneAt: goneAt === null ? null : moment(goneAt),
+      replyTo: one.replyTo,
+      at: moment(one.at),
+      editedAt: one.state === 'deleted' || one.editedAt === null ? null : moment(one.editedAt),
+      marks: one.marks,
+    };
+  });
 }
 
 export interface ReadPart {
@@ -98,7 +104,7 @@ export function postsOf(
     salon: salon.slug,
     salonName: salon.name,
     title: thread.title,
-    place: namedPlace(reader, library, salon.slug, thread),
+    place: namedPlace(reader, library, salon.slug, thread, reach === 'members'),
     asks: thread.asks,
     isPublic: thread.isPublic,
     posts: thread.posts,

@@ -46,11 +46,20 @@ export function salonsWhere(reader: Reader, ctx: Context, action: Action): strin
 export function readable(reader: Reader, ctx: Context): SQL {
   const open = sql`${thread.isPublic} = 1`;
   if (!ctx.actor) return open;
-  const salons = JSON.stringify(salonsWhere(reader, ctx, 'thread.read'));
+  return sql`(${open} OR ${belonging(reader, ctx, ctx.actor.personId, 'thread.read')})`;
+}
+
+/** Of which rows of `thread` the actor is told who wrote and who is called: as `reachOf` has it. */
+export const named = (reader: Reader, ctx: Context): SQL =>
+  ctx.actor ? belonging(reader, ctx, ctx.actor.personId, 'forum.keepUp') : sql`0`;
+
+/** In a salon where the actor may do this by a role, or beside a session that they come to. */
+function belonging(reader: Reader, ctx: Context, personId: string, action: Action): SQL {
+  const salons = JSON.stringify(salonsWhere(reader, ctx, action));
   const invited = reader
     .select({ id: guest.sessionId })
     .from(guest)
-    .where(and(eq(guest.personId, ctx.actor.personId), isNull(guest.removedAt)));
-  return sql`(${open} OR ${thread.salonId} IN (SELECT value FROM json_each(${salons}))
+    .where(and(eq(guest.personId, personId), isNull(guest.removedAt)));
+  return sql`(${thread.salonId} IN (SELECT value FROM json_each(${salons}))
     OR (${thread.placeKind} = 'session' AND ${thread.placeKey} IN ${invited}))`;
 }

@@ -7,14 +7,15 @@ import type { Context } from '../../core/context.ts';
 import type { threadRow } from '../contract.ts';
 import { namedPlace } from '../places.ts';
 import { unreadSince } from '../rules.ts';
+import { named } from './readable.ts';
 
 export type ThreadRow = z.infer<typeof threadRow>;
 
 const opening = alias(post, 'opening');
 
 /** The rows of a list, to be narrowed and ordered by who asks. */
-export function selectRows(reader: Reader, { actor }: Context) {
-  const me = actor?.personId ?? '';
+export function selectRows(reader: Reader, ctx: Context) {
+  const me = ctx.actor?.personId ?? '';
   return reader
     .select({
       thread,
@@ -23,6 +24,7 @@ export function selectRows(reader: Reader, { actor }: Context) {
       same: opening.marks,
       read: threadReading.n,
       before: forumSeen.before,
+      known: sql<number>`${named(reader, ctx)}`,
     })
     .from(thread)
     .innerJoin(salon, eq(salon.id, thread.salonId))
@@ -43,14 +45,14 @@ const moment = (at: number): string => new Date(at).toISOString();
 export function rowOf(
   reader: Reader,
   { actor, clock, library }: Context,
-  { thread: one, slug, unit, same, read, before }: SelectedRow,
+  { thread: one, slug, unit, same, read, before, known }: SelectedRow,
 ): ThreadRow {
   const fresh = one.lastAt > unreadSince(clock(), before ?? undefined);
   return {
     id: one.id,
     salon: slug,
     title: one.title,
-    place: namedPlace(reader, library, slug, one),
+    place: namedPlace(reader, library, slug, one, known === 1),
     asks: one.asks,
     isPublic: one.isPublic,
     unit,

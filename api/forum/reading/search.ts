@@ -4,13 +4,13 @@ import type { Reader } from '../../../db/client.ts';
 import { post, salon, thread } from '../../../db/schema/index.ts';
 import { allow } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
-import { termsOf } from '../../core/fold.ts';
+import { fold, termsOf } from '../../core/fold.ts';
 import { cutPage, readCursor } from '../../core/page.ts';
 import type { searchHits } from '../contract.ts';
 import { indexedQuery } from '../tokens.ts';
 import { textOf, withoutNames } from '../writing/sanitize.ts';
 import { excerptOf } from './excerpt.ts';
-import { readable } from './readable.ts';
+import { named, readable } from './readable.ts';
 
 export interface SearchQuery {
   readonly q: string;
@@ -35,6 +35,7 @@ export function hitsQuery(reader: Reader, ctx: Context, match: string, query: Se
       at: post.at,
       accepted: thread.accepted,
       html: post.html,
+      named: sql<number>`${named(reader, ctx)}`,
     })
     .from(sql`post_text`)
     .crossJoin(post)
@@ -56,6 +57,9 @@ export function hitsQuery(reader: Reader, ctx: Context, match: string, query: Se
     .limit(query.limit + 1);
 }
 
+type Row = ReturnType<ReturnType<typeof hitsQuery>['all']>[number];
+type Hit = z.infer<typeof searchHits>['hits'][number];
+
 /** Posts with all that was asked for, newest first. */
 export function searchPosts(ctx: Context, query: SearchQuery): z.infer<typeof searchHits> {
   const reader = ctx.db.orm;
@@ -65,14 +69,20 @@ export function searchPosts(ctx: Context, query: SearchQuery): z.infer<typeof se
   const terms = termsOf(query.q);
   const found = hitsQuery(reader, ctx, match, query).all();
   const page = cutPage(found, query.limit, ({ seq }) => ({ after: seq, id: '' }));
-  return {
-    hits: page.rows.map(({ seq, html, at, accepted, n, ...hit }) => ({
-      ...hit,
-      n,
-      at: new Date(at).toISOString(),
-      accepted: accepted === n,
-      excerpt: excerptOf(textOf(ctx.actor ? html : withoutNames(html)), terms),
-    })),
-    next: page.next,
-  };
+  return { hits: page.rows.flatMap((row) => hitOf(row, terms)), next: page.next };
+}
+
+/** None where the terms stand in what the reader is not shown: a search tells no names either. */
+function hitOf(
+  { seq, html, named, at, accepted, n, title, ...hit }: Row,
+  terms: readonly string[],
+): Hit[] {
+  const shown = named ? html : withoutNames(html);
+  const text = textOf(shown);
+  if (shown !== html) {
+    const found = [fold(text), n === 1 ? fold(title) : ''];
+    if (!terms.every((term) => found.some((one) => one.includes(term)))) return [];
+  }
+  const where = { ...hit, title, n, at: new Date(at).toISOString(), accepted: accepted === n };
+  return [{ ...where, excerpt: excerptOf(text, terms) }];
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../core/context.ts';
 import { Refused } from '../../core/refused.ts';
 import { FORUM } from '../refusals.ts';
 import { MENTION_LIMIT, PICTURE_LIMIT } from '../rules.ts';
+import { isShown } from './isShown.ts';
 import { type Rendered, renderPost, type Size } from './markdown.ts';
 import { peopleOf } from './people.ts';
 
@@ -33,8 +34,9 @@ function pictureSize(
     .where(and(eq(picture.id, id), eq(picture.salonId, salonId)))
     .get();
   if (!found) return undefined;
-  const usable =
-    found.threadId === null ? found.ownerId === signedIn(ctx) : found.threadId === threadId;
+  const mine = found.ownerId === signedIn(ctx);
+  const here = threadId !== undefined && found.threadId === threadId;
+  const usable = found.threadId === null ? mine : here && (mine || isShown(reader, threadId, id));
   return usable ? { width: found.width, height: found.height } : undefined;
 }
 

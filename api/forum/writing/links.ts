@@ -1,8 +1,11 @@
 import type { MarkdownIt } from 'markdown-it';
 import type { Library } from '../../library/names.ts';
 
-/** What a link may point to: the web, mail, a telephone, a page of this site, a post by number. */
-const SAFE = /^(?:https?:\/\/|mailto:[^\s]|tel:\+?[\d-]+$|\/(?![/\\])|#\d{1,7}$)/i;
+/**
+ * What a link may point to: the web, mail, a telephone, a page of this site, a post by number.
+ * Browsers skip a tab between two slashes.
+ */
+const SAFE = /^(?:https?:\/\/|mailto:[^\s]|tel:\+?[\d-]+$|\/(?![/\\\s])|#\d{1,7}$)/i;
 const WEB = /^https?:/i;
 export const PICTURE = /^\/api\/pictures\/([0-9a-z]{20})$/;
 /** The same wherever it stands in a Markdown text. */

@@ -1,7 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { Reader } from '../../../db/client.ts';
-import { file, picture, post } from '../../../db/schema/index.ts';
+import { file, picture } from '../../../db/schema/index.ts';
 import { allowIn, signedIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { newId } from '../../core/id.ts';
@@ -13,6 +13,7 @@ import { FILES } from '../../files/refusals.ts';
 import type { pictureRef } from '../contract.ts';
 import { allowToRead } from '../find.ts';
 import { FORUM } from '../refusals.ts';
+import { isShown } from './isShown.ts';
 import { PICTURE_SIZE, reencode } from './reencode.ts';
 
 /** @throws {Refused} pictureTooLarge, fileEmpty, fileBroken */
@@ -56,16 +57,6 @@ export async function addPicture(
     tx.insert(picture).values(row).run();
     return { id: row.id, width, height };
   });
-}
-
-/** Whether a post shows it that nobody took away. */
-function isShown(reader: Reader, threadId: string, id: string): boolean {
-  const showing = and(
-    eq(post.threadId, threadId),
-    eq(post.state, 'shown'),
-    sql`instr(${post.html}, ${id})`,
-  );
-  return reader.select({ n: post.n }).from(post).where(showing).get() !== undefined;
 }
 
 function requirePicture(reader: Reader, ctx: Context, id: string) {

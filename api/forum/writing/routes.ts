@@ -71,8 +71,12 @@ export function forumWritingRoutes({ limits }: { readonly limits: Limits }) {
         request: { params: contract.postParam, body: body(contract.editInput) },
         responses: { 200: json(contract.edited, '改了几次') },
       }),
-      async (c) =>
-        c.json(await editPost(c.var.ctx, c.req.valid('param'), c.req.valid('json')), 200),
+      async (c) => {
+        const { ctx } = c.var;
+        // What was said before is kept each time, and each may call others.
+        await limits.consume('forumPost', signedIn(ctx));
+        return c.json(await editPost(ctx, c.req.valid('param'), c.req.valid('json')), 200);
+      },
     )
     .openapi(
       endpoint({

@@ -1,10 +1,10 @@
-import { and, eq, max, sql } from 'drizzle-orm';
-import type { Tx } from '../../../db/client.ts';
-import { mention, notice, post } from '../../../db/schema/index.ts';
+import { and, eq } from 'drizzle-orm';
+import { statement, type Tx } from '../../../db/client.ts';
+import { mention, post } from '../../../db/schema/index.ts';
 import { signedIn } from '../../access/standings.ts';
 import type { Context } from '../../core/context.ts';
 import { notify } from '../../notices/notify.ts';
-import { listOf, readersAmong, readersListed } from '../audience.ts';
+import { inPlace, readersAmong, readersListed, THESE } from '../audience.ts';
 import type { Post, Thread } from '../find.ts';
 
 type Said = Pick<Post, 'seq' | 'n' | 'unit' | 'replyTo'>;
@@ -32,17 +32,22 @@ export function tellCalled(
   return fresh;
 }
 
-/** Whoever is listed and hears of replies here: not the muted, nor who has not read the last notice. */
-const openEared = (thread: Thread, listed: ReturnType<typeof sql>) => sql`
+/** Whoever is listed and hears of replies in @thread: not the muted, nor who has not read the last notice. */
+const openEared = (listed: string) =>
+  readersListed(`
   SELECT one.person_id FROM (${listed}) AS one
-  LEFT JOIN follow ON follow.person_id = one.person_id AND follow.thread_id = ${thread.id}
+  LEFT JOIN follow ON follow.person_id = one.person_id AND follow.thread_id = @thread
   LEFT JOIN thread_reading AS reading
-    ON reading.person_id = one.person_id AND reading.thread_id = ${thread.id}
+    ON reading.person_id = one.person_id AND reading.thread_id = @thread
   LEFT JOIN inbox ON inbox.person_id = one.person_id AND inbox.notice_seq = reading.told_seq
-  WHERE follow.level IS NOT 'mute' AND (inbox.person_id IS NULL OR inbox.read_at IS NOT NULL)`;
+  WHERE follow.level IS NOT 'mute' AND (inbox.person_id IS NULL OR inbox.read_at IS NOT NULL)`);
 
-const followers = ({ id }: Thread) =>
-  sql`SELECT person_id FROM follow WHERE thread_id = ${id} AND level = 'follow'`;
+const HEARING = {
+  'post.answered': openEared(THESE),
+  'post.followed': openEared(
+    "SELECT person_id FROM follow WHERE thread_id = @thread AND level = 'follow' AND @people <> ''",
+  ),
+};
 
 function authorOf(tx: Tx, { id }: Thread, n: number): string | undefined {
   const here = and(eq(post.threadId, id), eq(post.n, n));
@@ -64,24 +69,24 @@ export function tellReply(
 ): void {
   const known = new Set([...told, signedIn(ctx)]);
   const data = { thread: thread.id, title: thread.title, n, unit };
-  const give = (kind: 'post.answered' | 'post.followed', listed: ReturnType<typeof sql>): void => {
-    const to = readersListed(tx, thread, openEared(thread, listed)).filter((id) => !known.has(id));
+  const answered = replyTo === null ? undefined : authorOf(tx, thread, replyTo);
+  const people = JSON.stringify([...new Set([thread.authorId, ...(answered ? [answered] : [])])]);
+  const asked = { ...inPlace(thread), thread: thread.id, people };
+  for (const kind of ['post.answered', 'post.followed'] as const) {
+    const to = HEARING[kind](tx)
+      .all(asked)
+      .flatMap(({ id }) => (known.has(id) ? [] : id));
     for (const id of to) known.add(id);
     if (notify(tx, ctx, { salonId: thread.salonId, kind, data, to })) remember(tx, thread, to);
-  };
-  const answered = replyTo === null ? undefined : authorOf(tx, thread, replyTo);
-  give('post.answered', listOf([...new Set([thread.authorId, ...(answered ? [answered] : [])])]));
-  give('post.followed', followers(thread));
+  }
 }
+
+const remembered = statement(`
+  INSERT INTO thread_reading (person_id, thread_id, n, told_seq)
+  SELECT value, @thread, 0, (SELECT max(seq) FROM notice) FROM json_each(@people) WHERE true
+  ON CONFLICT DO UPDATE SET told_seq = excluded.told_seq`);
 
 /** Remembers the notice that was just given. */
 function remember(tx: Tx, { id }: Thread, people: readonly string[]): void {
-  const last = tx
-    .select({ seq: max(notice.seq) })
-    .from(notice)
-    .get();
-  tx.run(sql`
-    INSERT INTO thread_reading (person_id, thread_id, n, told_seq)
-    SELECT value, ${id}, 0, ${last?.seq ?? null} FROM json_each(${JSON.stringify(people)}) WHERE true
-    ON CONFLICT DO UPDATE SET told_seq = excluded.told_seq`);
+  remembered(tx).run({ thread: id, people: JSON.stringify(people) });
 }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '../../../db/client.ts';
 import { person } from '../../../db/schema/index.ts';
 import type { Mail, Services } from '../../core/context.ts';
+import { isTellable } from '../../forum/tellable.ts';
 import { effectiveChoices, setTiming } from '../chosen.ts';
 import { groupOf } from '../kinds.ts';
 import { type Addressee, writeLetter } from '../letter.ts';
@@ -53,7 +54,10 @@ const lookFor =
     const unread = unreadIn(tx, dispatchId);
     const belongs = membershipOf(tx, to.id);
     const wanted = (row: Row): boolean =>
-      unread.has(row.noticeSeq) && belongs(row.salonId) && choices.get(groupOf(row.kind)) !== 'off';
+      unread.has(row.noticeSeq) &&
+      belongs(row.salonId) &&
+      choices.get(groupOf(row.kind)) !== 'off' &&
+      isTellable(tx, to.id, row);
     return { to, rows: rows.filter(wanted) };
   };
 

@@ -136,20 +136,20 @@ function Choosing({ all, reload }: { readonly all: All; readonly reload: () => v
             />
             <fieldset class="quiet-hours">
               <legend>免打扰</legend>
-              <p class="hint">这段时间不发邮件，过后再发；两个时间相同，就是不设。</p>
+              <p class="hint">这段时间不发邮件，过后再发；空着就是不设。</p>
               <div>
                 <Field
                   label="从"
                   name="quietFrom"
                   type="time"
-                  defaultValue={all.timing.quietFrom}
+                  defaultValue={isQuiet(all.timing) ? all.timing.quietFrom : ''}
                   problem={problem}
                 />
                 <Field
                   label="到"
                   name="quietUntil"
                   type="time"
-                  defaultValue={all.timing.quietUntil}
+                  defaultValue={isQuiet(all.timing) ? all.timing.quietUntil : ''}
                   problem={problem}
                 />
               </div>
@@ -200,9 +200,15 @@ function Table({ groups }: Pick<All, 'groups'>) {
   );
 }
 
+/** From here to here is no time at all. */
+const NEVER = '00:00';
+
+const isQuiet = ({ quietFrom, quietUntil }: All['timing']): boolean => quietFrom !== quietUntil;
+
 /** Only what is changed: what is usual stays usual, also when the installation changes that. */
 function changeOf({ groups }: All, values: Values): Change {
-  const { digest, quietFrom = '', quietUntil = '' } = values;
+  const { digest } = values;
+  const [quietFrom, quietUntil] = [values['quietFrom'] || NEVER, values['quietUntil'] || NEVER];
   const changed = groups.flatMap(({ group, mail }) => {
     const chosen = CHOICES.find(([value]) => value === values[group])?.[0];
     return chosen === undefined || chosen === mail ? [] : [[group, chosen]];

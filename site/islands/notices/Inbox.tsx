@@ -112,7 +112,7 @@ function Notices({ first, many, group }: NoticesProps) {
   useSeen(unread > 0 ? seenUpTo(notices, unread) : undefined, setRead);
   if (notices.length === 0) {
     return (
-      <p class="notice">
+      <p class="quiet-note">
         {group
           ? `还没有“${group}”的通知。`
           : '还没有通知。轮值、议题、会议、纪要、待办和讨论有了与您有关的变化，都会写在这里。'}

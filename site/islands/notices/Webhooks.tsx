@@ -27,7 +27,7 @@ export function Webhooks() {
           <section aria-labelledby="webhooks">
             <h2 id="webhooks">在用的</h2>
             {webhooks.length === 0 ? (
-              <p class="notice">还没有。在下面添加一个，沙龙的通知就会发到那个群里。</p>
+              <p class="quiet-note">还没有。在下面添加一个，沙龙的通知就会发到那个群里。</p>
             ) : (
               <ul class="plain webhooks">
                 {webhooks.map((webhook) => (

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { whenNear } from '../../../lib/near.ts';
-import type { ThreadPlace } from './links.ts';
+import type { ThreadPlace } from '../links.ts';
 import { Talk } from './Talk.tsx';
 
-interface Props extends ThreadPlace {
+interface Props {
+  readonly place: ThreadPlace;
   /** Of its heading. */
   readonly level: 2 | 3;
 }
 
 /** What is talked of something in the salon, under its page: fetched once the reader comes near. */
-export function About({ level, ...place }: Props) {
+export function About({ level, place }: Props) {
   const part = useRef<HTMLElement>(null);
   const [near, setNear] = useState(false);
   useEffect(() => (part.current ? whenNear(part.current, () => setNear(true)) : undefined), []);

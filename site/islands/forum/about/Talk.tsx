@@ -5,8 +5,7 @@ import { rememberedName } from '../../../lib/rememberedName.ts';
 import { signInPath } from '../../../lib/session.ts';
 import { Show, useLoaded } from '../../kit/load.tsx';
 import { Day } from '../../kit/Moment.tsx';
-import { threadUrl } from '../links.ts';
-import { FORUM_URL, newThreadUrl, type ThreadPlace } from './links.ts';
+import { beginUrl, forumUrl, placeText, type ThreadPlace, threadUrl } from '../links.ts';
 
 type AboutPlace = z.infer<typeof aboutPlace>;
 type Thread = AboutPlace['threads'][number];
@@ -22,11 +21,11 @@ interface TalkProps {
 
 /** 已有办法 first, then what is talked of, and the way to ask. */
 export function Talk({ place, level }: TalkProps) {
-  const { kind, id, salon } = place;
+  const { kind, key, salon } = place;
   const { shown, reload } = useLoaded(() =>
     ask(
       api.places[':kind'][':key'].threads.$get({
-        param: { kind, key: id },
+        param: { kind, key },
         query: salon ? { salon } : {},
       }),
     ),
@@ -53,7 +52,7 @@ function Told({ about, place, level }: TalkProps & { readonly about: AboutPlace 
           共 {total} 个讨论
           {total > answers.length + others.length && (
             <>
-              ，其余的在<a href={FORUM_URL}>交流区</a>
+              ，其余的在<a href={forumUrl(place.salon, { place: placeText(place) })}>交流区</a>
             </>
           )}
         </p>
@@ -108,7 +107,7 @@ function ThreadLine({ thread }: { readonly thread: Thread }) {
 function Ways({ place, mayWrite }: { readonly place: ThreadPlace; readonly mayWrite: boolean }) {
   if (mayWrite) {
     return (
-      <a class="button" href={newThreadUrl(place)}>
+      <a class="button" href={beginUrl(place.salon, place)}>
         在这里提问
       </a>
     );

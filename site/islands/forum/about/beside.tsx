@@ -11,5 +11,5 @@ export function showTalk(part: HTMLElement): void {
   const kind = LIBRARY.find((one) => one === discussion);
   if (!kind || !id) return;
   part.replaceChildren();
-  render(<Talk place={{ kind, id }} level={3} />, part);
+  render(<Talk place={{ kind, key: id }} level={3} />, part);
 }

@@ -31,7 +31,7 @@ export function BeginPage() {
           {place.isMember ? (
             <Begin place={place} about={about} />
           ) : (
-            <p class="notice">
+            <p class="quiet-note">
               提问和发起讨论要是{place.name}的成员。如果应该在，请联系{place.hostUnit}。
               <a href={forumUrl(place.slug)}>去看公开的讨论</a>
             </p>
@@ -105,17 +105,24 @@ function Begin({ place, about }: { readonly place: Place; readonly about: PlaceN
         </p>
       </div>
       <Similar title={draft.text.title} />
-      <fieldset class="choices">
-        <legend>谁能看到</legend>
-        <Choice name="who" {...WHO_READS.anybody} on={isPublic} take={() => setChosen(true)} />
-        <Choice name="who" {...WHO_READS.members} on={!isPublic} take={() => setChosen(false)} />
-      </fieldset>
       <Composer
         salon={place.slug}
         draft={draft}
         label={asks ? '遇到了什么，试过什么，想知道什么' : '想和大家说什么'}
         sendLabel={asks ? '发出求助' : '发起讨论'}
         send={send}
+        last={
+          <fieldset class="choices">
+            <legend>谁能看到</legend>
+            <Choice name="who" {...WHO_READS.anybody} on={isPublic} take={() => setChosen(true)} />
+            <Choice
+              name="who"
+              {...WHO_READS.members}
+              on={!isPublic}
+              take={() => setChosen(false)}
+            />
+          </fieldset>
+        }
       />
     </div>
   );

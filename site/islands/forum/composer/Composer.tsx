@@ -24,6 +24,8 @@ interface Props {
   /** Why it cannot be posted any more, whatever is typed: it can still be taken along. */
   readonly closed?: string | undefined;
   readonly primary?: boolean;
+  /** Chosen after writing, before the button. */
+  readonly last?: ComponentChildren;
   /** Beside the button. */
   readonly children?: ComponentChildren;
 }
@@ -33,7 +35,7 @@ const LOST = new Set(['threadLocked', 'threadGone', 'postGone', 'notFound']);
 
 /** Where a post is written. Nothing that is typed is ever lost. */
 export function Composer(props: Props) {
-  const { salon, draft, label, sendLabel, send, closed, primary = true, children } = props;
+  const { salon, draft, label, sendLabel, send, closed, primary = true, last, children } = props;
   const { source } = draft.text;
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -155,6 +157,7 @@ export function Composer(props: Props) {
       <p class="hint" id={`${id}-hint`}>
         {over > 0 ? `多了 ${over} 个字，请分几条发。` : '输入 @ 可以提到一个人或一个社区。'}
       </p>
+      {last}
       {why && (
         <div class="notice problem" role="alert">
           <p>{why}</p>

@@ -3,12 +3,12 @@ import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Show } from '../../kit/load.tsx';
 import { ProblemNote } from '../../kit/problem.tsx';
 import { type Place, PlaceHead } from '../../salon/place.tsx';
-import { beginUrl, forumUrl } from '../links.ts';
+import { beginUrl, forumUrl, placeText, type Wanted } from '../links.ts';
 import { ReportsLink } from '../reports/ReportsLink.tsx';
 import { useFeed } from '../useFeed.ts';
-import { VIEWS } from '../words.ts';
+import { PLACE_WORDS, VIEWS } from '../words.ts';
 import { Row } from './Row.tsx';
-import { type ListData, useList, useThreads, type Wanted } from './useThreads.ts';
+import { type ListData, useList, useThreads } from './useThreads.ts';
 
 interface Theme {
   readonly id: string;
@@ -24,6 +24,7 @@ export function ForumPage({ themes }: { readonly themes: readonly Theme[] }) {
         <PlaceHead place={data.place} room="forum">
           <Opening place={data.place} />
           <Filters place={data.place} wanted={data.wanted} themes={themes} />
+          <OnlyHere data={data} />
           <Threads data={data} />
         </PlaceHead>
       )}
@@ -61,7 +62,7 @@ function Opening({ place }: { readonly place: Place }) {
 
 function Filters({
   place,
-  wanted: { view, theme },
+  wanted: { view, theme, place: only },
   themes,
 }: {
   readonly place: Place;
@@ -74,7 +75,7 @@ function Filters({
         {VIEWS.filter(({ own }) => !own || place.isMember).map((one) => (
           <a
             key={one.view}
-            href={forumUrl(place.slug, one.view, theme)}
+            href={forumUrl(place.slug, { view: one.view, theme, place: only })}
             aria-current={one.view === view ? 'page' : undefined}
           >
             {one.label}
@@ -86,7 +87,7 @@ function Filters({
         <select
           value={theme}
           onChange={({ currentTarget }) =>
-            location.assign(forumUrl(place.slug, view, currentTarget.value))
+            location.assign(forumUrl(place.slug, { view, theme: currentTarget.value }))
           }
         >
           <option value="">不限</option>
@@ -98,6 +99,31 @@ function Filters({
         </select>
       </label>
     </div>
+  );
+}
+
+/** Come from a page with more talked of it than that page shows: what is left out, and the way to all. */
+function OnlyHere({ data: { place, wanted, rows } }: { readonly data: ListData }) {
+  if (!wanted.place) return null;
+  const at = [...rows.pinned, ...rows.threads].find(
+    (row) => placeText(row.place) === wanted.place,
+  )?.place;
+  return (
+    <p class="forum-only">
+      <span>
+        只看关于
+        {at ? (
+          <>
+            {PLACE_WORDS[at.kind]}“<a href={at.link}>{at.name}</a>”的讨论
+          </>
+        ) : (
+          '这一处的讨论'
+        )}
+      </span>
+      <a class="tap-link" href={forumUrl(place.slug, { ...wanted, place: '' })}>
+        看全部
+      </a>
+    </p>
   );
 }
 

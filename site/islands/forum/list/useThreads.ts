@@ -1,27 +1,31 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
-import { forum, type View } from '../../../lib/forum.ts';
+import { forum, type ThreadList } from '../../../lib/forum.ts';
 import { useLoaded } from '../../kit/load.tsx';
 import { useLive } from '../../kit/useLive.ts';
 import { useTry } from '../../kit/useTry.ts';
 import { loadPlace, type Place } from '../../salon/place.tsx';
+import type { Wanted } from '../links.ts';
 import { VIEWS } from '../words.ts';
 import { keepPosition, readPosition } from './position.ts';
 import { append, hasMoved, type Rows, updated } from './rows.ts';
 
-export interface Wanted {
-  readonly view: View;
-  /** The id of a theme; empty for all. */
-  readonly theme: string;
-}
-
 export function wantedHere(): Wanted {
   const query = new URLSearchParams(location.search);
   const view = VIEWS.find((one) => one.view === query.get('view'))?.view ?? 'latest';
-  return { view, theme: query.get('theme') ?? '' };
+  return { view, theme: query.get('theme') ?? '', place: query.get('place') ?? '' };
 }
 
-const fetchPage = ({ slug }: Place, { view, theme }: Wanted, cursor?: string | null) =>
-  forum.list(slug, { view, ...(theme && { theme }), ...(cursor && { cursor }) });
+const fetchPage = (
+  { slug }: Place,
+  { view, theme, place }: Wanted,
+  cursor?: string | null,
+): Promise<ThreadList> =>
+  forum.list(slug, {
+    view,
+    ...(theme && { theme }),
+    ...(place && { place }),
+    ...(cursor && { cursor }),
+  });
 
 async function fetchRows(place: Place, wanted: Wanted, pages: number): Promise<Rows> {
   let rows: Rows = await fetchPage(place, wanted);

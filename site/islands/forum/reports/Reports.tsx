@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { Show } from '../../kit/load.tsx';
 import { homeUrl } from '../../salon/links.ts';
 import { useRoom } from '../../salon/place.tsx';
-import { FORUM_URL } from '../about/links.ts';
+import { forumUrl } from '../links.ts';
 import { ReportCard } from './ReportCard.tsx';
 import { loadReports } from './read.ts';
 
@@ -26,7 +26,7 @@ export function Reports() {
             <nav class="crumbs" aria-label="所在位置">
               <ol>
                 <li>
-                  <a href={FORUM_URL}>交流区</a>
+                  <a href={forumUrl(place.slug)}>交流区</a>
                 </li>
                 <li aria-current="page">举报</li>
               </ol>
@@ -39,7 +39,7 @@ export function Reports() {
               {done} {reports.length > 0 && `还有 ${reports.length} 条等着处理。`}
             </p>
             {reports.length === 0 && (
-              <p class="notice">没有等着处理的举报。成员举报了哪一楼，就会列在这里。</p>
+              <p class="quiet-note">没有等着处理的举报。成员举报了哪一楼，就会列在这里。</p>
             )}
             <ol class="plain reports">
               {reports.map((report) => (
@@ -60,7 +60,7 @@ function NotHere({ salon, hostUnit }: { readonly salon: string; readonly hostUni
         举报由主办单位（{hostUnit}）处理。您看到不妥的内容，可以在那一楼按“举报”。
       </p>
       <p class="bar">
-        <a class="button" href={FORUM_URL}>
+        <a class="button" href={forumUrl(salon)}>
           去交流区
         </a>
         <a class="button" href={homeUrl(salon)}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, ask } from '../../../lib/api.ts';
 import type { Place } from '../../salon/place.tsx';
-import { reportsUrl } from '../about/links.ts';
+import { reportsUrl } from '../links.ts';
 
 /** The way to the reports that wait, for hosts: without its number where that cannot be had. */
 export function ReportsLink({ place: { slug, isHost } }: { readonly place: Place }) {

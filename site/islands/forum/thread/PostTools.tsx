@@ -3,7 +3,6 @@ import { forum } from '../../../lib/forum.ts';
 import { ActionButton } from '../../kit/ActionButton.tsx';
 import { Field, Form } from '../../kit/form.tsx';
 import { Unfold } from '../../kit/Unfold.tsx';
-import { authorOf } from '../words.ts';
 import { Moderate } from './Moderate.tsx';
 import type { PostProps } from './PostView.tsx';
 
@@ -55,7 +54,8 @@ export function PostTools({
             // The press itself takes the selection away.
             onPointerDown={() => setChosen(selectedIn(post.n))}
             onClick={() => {
-              quote(post.n, chosen || textOf(post.n), `${authorOf(post)}（第 ${post.n} 楼）`);
+              // By the unit alone: what is quoted may be read by visitors, who are shown no names.
+              quote(post.n, chosen || textOf(post.n), `${post.unit}（第 ${post.n} 楼）`);
               setChosen('');
             }}
           >

@@ -38,7 +38,7 @@ export function PostView(props: PostProps) {
             回复第 {post.replyTo} 楼
           </a>
         )}
-        {isAccepted && <span class="stamp solved">采纳</span>}
+        {isAccepted && <span class="stamp solved">已采纳</span>}
         <a class="post-n" href={`#${post.n}`} aria-label={`第 ${post.n} 楼的地址`}>
           #{post.n}
         </a>
@@ -54,9 +54,15 @@ export function PostView(props: PostProps) {
   );
 }
 
-const Gone = ({ post: { state, reason } }: { readonly post: Post }) => (
+const Gone = ({ post: { state, reason, goneAt } }: { readonly post: Post }) => (
   <p class="post-gone">
-    {state === 'deleted' ? '作者删除了这一楼。' : '主持人隐去了这一楼。'}
+    {state === 'deleted' ? '作者' : '主持人'}
+    {goneAt !== null && (
+      <>
+        于 <Moment iso={goneAt} />{' '}
+      </>
+    )}
+    {state === 'deleted' ? '删除了这一楼。' : '隐去了这一楼。'}
     {reason && `理由：${reason}`}
   </p>
 );

@@ -38,6 +38,8 @@ export function Reply(props: Props) {
     if (!quotation) return;
     const before = draft.text.source.trimEnd();
     draft.change({ source: `${before && `${before}\n\n`}${quotation.text}\n\n` });
+    const drawn = requestAnimationFrame(() => box.current && writeOn(box.current));
+    return () => cancelAnimationFrame(drawn);
   }, [quotation]);
   if (!open) {
     return (
@@ -79,6 +81,15 @@ export function Reply(props: Props) {
       </Composer>
     </div>
   );
+}
+
+/** Below what was quoted, with the button in sight. */
+function writeOn(box: HTMLElement): void {
+  const area = box.querySelector('textarea');
+  if (!area) return;
+  area.setSelectionRange(area.value.length, area.value.length);
+  area.scrollTop = area.scrollHeight;
+  box.scrollTop = box.scrollHeight;
 }
 
 function labelOf(isBegun: boolean, isClosed: boolean): string {

@@ -45,7 +45,10 @@ export function SessionPage() {
             <Guests {...part} />
             {may.convene && <Change {...part} />}
             {number !== null && (
-              <About level={2} kind="session" id={String(number)} salon={meeting.place.slug} />
+              <About
+                level={2}
+                place={{ kind: 'session', key: String(number), salon: meeting.place.slug }}
+              />
             )}
           </PlaceHead>
         );

@@ -84,7 +84,9 @@ function Shown({ place, topic, reload }: Props & { readonly reload: () => void }
       <Way topic={topic} />
       <Rounds place={place} topic={topic} />
       <Outcomes place={place} topic={topic} />
-      {state !== 'draft' && <About kind="topic" id={topic.id} salon={place.slug} level={3} />}
+      {state !== 'draft' && (
+        <About place={{ kind: 'topic', key: topic.id, salon: place.slug }} level={3} />
+      )}
     </>
   );
 }
