@@ -8,44 +8,34 @@ beforeEach(async () => {
 });
 afterEach(() => t.close());
 
-/** Kinds of notices that someone has, with the number of the post. */
-const toldOf = (who: string): string[] =>
-  t.services.db.sqlite
-    .prepare<[string], { kind: string; data: string }>(
-      `SELECT kind, data FROM inbox JOIN notice ON seq = notice_seq
-       WHERE person_id = ? AND kind LIKE 'post.%' ORDER BY seq`,
-    )
-    .all(t.personId(who))
-    .map(({ kind, data }) => `${kind} ${JSON.parse(data).n}`);
-
 describe('who is told', () => {
   it('each once of a post: called, answered or following', async () => {
     const id = await t.begin();
     await t.say(id, '答');
     const third = await t.as('xueyuan');
     await t.say(id, '@景翼社区 您说的对', third, { replyTo: 2 });
-    expect(toldOf('weiyun')).toEqual(['post.answered 2']);
-    expect(toldOf('jingyi')).toEqual(['post.mentioned 3']);
-    expect(toldOf('xueyuan')).toEqual([]);
+    expect(t.toldOf('weiyun')).toEqual(['post.answered 2']);
+    expect(t.toldOf('jingyi')).toEqual(['post.mentioned 3']);
+    expect(t.toldOf('xueyuan')).toEqual([]);
   });
 
   it('no more of a thread until they have read what they were told', async () => {
     const id = await t.begin();
     for (let i = 0; i < 5; i += 1) await t.say(id, `第 ${i} 条`);
-    expect(toldOf('weiyun')).toEqual(['post.answered 2']);
+    expect(t.toldOf('weiyun')).toEqual(['post.answered 2']);
     t.services.db.sqlite.exec('UPDATE inbox SET read_at = 1');
     await t.say(id, '再来一条');
-    expect(toldOf('weiyun')).toEqual(['post.answered 2', 'post.answered 7']);
+    expect(t.toldOf('weiyun')).toEqual(['post.answered 2', 'post.answered 7']);
   });
 
   it('the muted of their own name only, once however often a post is changed', async () => {
     const id = await t.begin();
     await t.me.send('PUT', `/api/threads/${id}/follow`, { level: 'mute' });
     await t.say(id, '答');
-    expect(toldOf('weiyun')).toEqual([]);
+    expect(t.toldOf('weiyun')).toEqual([]);
     const n = await t.say(id, '@渭运社区 看看');
     await t.other.send('PUT', `${posts(id)}/${n}`, { source: '@渭运社区 请看看', edits: 0 });
-    expect(toldOf('weiyun')).toEqual(['post.mentioned 3']);
+    expect(t.toldOf('weiyun')).toEqual(['post.mentioned 3']);
   });
 
   it('nobody who may not read the thread', async () => {
@@ -57,6 +47,6 @@ describe('who is told', () => {
     );
     expect(names).toContain(name.name);
     await t.say(id, `@${name.name} 您好`);
-    expect(toldOf('baoxian')).toEqual([]);
+    expect(t.toldOf('baoxian')).toEqual([]);
   });
 });

@@ -9,12 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => t.close());
 
-const count = (text: string, ...given: unknown[]): number =>
-  t.services.db.sqlite
-    .prepare<unknown[], number>(text)
-    .pluck()
-    .get(...given) ?? 0;
-
 describe('a thread', () => {
   it('begins with a post, and a reply counts', async () => {
     const id = await t.begin();
@@ -54,8 +48,8 @@ describe('a thread', () => {
       expect(await sent.json()).toEqual({ thread: first.thread, n: 2 });
     }
     expect([
-      count('SELECT count(*) FROM thread WHERE title = ?', QUESTION.title),
-      count('SELECT count(*) FROM post WHERE thread_id = ?', first.thread),
+      t.count('SELECT count(*) FROM thread WHERE title = ?', QUESTION.title),
+      t.count('SELECT count(*) FROM post WHERE thread_id = ?', first.thread),
     ]).toEqual([1, 2]);
   });
 

@@ -29,6 +29,9 @@ export interface Writing extends TestApp {
   /** The first row of what is asked for. */
   one<T>(text: string, ...given: unknown[]): T;
   threadOf(id: string): Record<string, unknown>;
+  count(text: string, ...given: unknown[]): number;
+  /** Kinds of notices that someone has of posts, with the number of the post. */
+  toldOf(who: string): string[];
   /** It is refused so, and nothing has changed. @param wanted '409 threadLocked' */
   refused(wanted: string, work: () => Promise<Response>): Promise<void>;
 }
@@ -59,6 +62,19 @@ export async function createWriting(): Promise<Writing> {
       return (await sent.json()).n;
     },
     one,
+    count: (text, ...given) =>
+      t.services.db.sqlite
+        .prepare<unknown[], number>(text)
+        .pluck()
+        .get(...given) ?? 0,
+    toldOf: (who) =>
+      t.services.db.sqlite
+        .prepare<[string], { kind: string; data: string }>(
+          `SELECT kind, data FROM inbox JOIN notice ON seq = notice_seq
+           WHERE person_id = ? AND kind LIKE 'post.%' ORDER BY seq`,
+        )
+        .all(t.personId(who))
+        .map(({ kind, data }) => `${kind} ${JSON.parse(data).n}`),
     threadOf: (id) => one('SELECT * FROM thread WHERE id = ?', id),
     async refused(wanted, work) {
       const before = dump(t);
