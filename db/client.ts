@@ -60,7 +60,7 @@ export function openDatabase(file: string): Database {
     throw error;
   }
   const dataVersion = sqlite.prepare<[], number>('PRAGMA data_version').pluck();
-  const orm = drizzle(rememberingStatements(sqlite), { schema });
+  const orm = knowingTransactions(drizzle(rememberingStatements(sqlite), { schema }));
   files.set(orm, sqlite);
   return {
     orm,
@@ -104,9 +104,16 @@ const connections = new WeakMap<Reader, Orm>();
 /** Whether a transaction is open on a connection. */
 export const isOpen = (orm: Orm): boolean => files.get(orm)?.inTransaction ?? false;
 
-/** Lets queries that were compiled for the connection be asked within its transaction. */
-export function within(tx: Tx, orm: Orm): void {
-  connections.set(tx, orm);
+/** Lets queries that were compiled for the connection be asked within each of its transactions. */
+function knowingTransactions(orm: Orm): Orm {
+  const begin = orm.transaction.bind(orm);
+  return Object.assign(orm, {
+    transaction: <T>(work: (tx: Tx) => T, config?: Parameters<typeof begin>[1]): T =>
+      begin((tx) => {
+        connections.set(tx, orm);
+        return work(tx);
+      }, config),
+  });
 }
 
 /** A query compiled once for each connection, whose open transaction it is then asked in. */
@@ -132,6 +139,6 @@ type Given = Readonly<Record<string, string | number | null>>;
 export const statement = <Row = unknown>(text: string) =>
   prepared((connection) => {
     const file = files.get(connection);
-    if (!file) throw new Error('Asked outside of openDatabase and write');
+    if (!file) throw new Error('A connection that openDatabase did not open');
     return file.prepare<[Given], Row>(text);
   });

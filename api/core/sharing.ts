@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
 import { sql } from 'drizzle-orm';
-import { isOpen, type Orm, type Tx, within } from '../../db/client.ts';
+import { isOpen, type Orm, type Tx } from '../../db/client.ts';
 import { isBusy, isFull } from '../../db/constraints.ts';
 import { patiently } from './patience.ts';
 import { CORE, Refused } from './refused.ts';
@@ -61,7 +61,6 @@ async function commit(orm: Orm): Promise<void> {
 
 /** @returns what went wrong with those that are undone; the others stand */
 function runAll(orm: Orm, tx: Tx, parts: readonly Part[]): Map<Part, { readonly error: unknown }> {
-  within(tx, orm);
   const errors = new Map<Part, { readonly error: unknown }>();
   for (const part of parts) {
     tx.run(sql`SAVEPOINT part`);

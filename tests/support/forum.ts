@@ -6,7 +6,6 @@ import { newId } from '../../api/core/id.ts';
 import { filesFolder, storedPath } from '../../api/files/store.ts';
 import { indexPost } from '../../api/forum/writing/postText.ts';
 import { textOf } from '../../api/forum/writing/sanitize.ts';
-import { within } from '../../db/client.ts';
 import { file, picture, post, thread } from '../../db/schema/index.ts';
 import { salonId } from './months.ts';
 import { DEMO, type TestApp } from './testApp.ts';
@@ -90,7 +89,6 @@ export function seedPosts(t: TestApp, id: string, posts: readonly SeededPost[]):
   if (!found) throw new Error(`There is no thread ${id}`);
   let { posts: n, replies, lastAt, lastUnit } = found;
   orm.transaction((tx) => {
-    within(tx, orm);
     for (const one of posts) {
       n += 1;
       const { by = FIRST.by, unit = FIRST.unit, state = 'shown', text = `第${n}楼的话` } = one;
