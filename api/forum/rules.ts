@@ -40,10 +40,6 @@ export const PICTURE_LIMIT = 20;
 export const marksEdit = (writtenAt: number, now: number): boolean =>
   now - writtenAt > QUIET_EDIT_MS;
 
-/** The library is public, and so is talk about it unless its author wants otherwise. */
-export const isPublicByDefault = (kind: PlaceKind): boolean =>
-  kind === 'theme' || kind === 'case' || kind === 'method';
-
 /** @param before everything up to then was said to be read; absent for who never did */
 export const unreadSince = (now: number, before: number | undefined): number =>
   Math.max(before ?? 0, now - UNREAD_MS);

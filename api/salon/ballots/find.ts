@@ -138,15 +138,16 @@ export const seatsAt = (reader: Reader, sessionId: string): SeatName[] =>
     .orderBy(asc(seat.position))
     .all();
 
-/** The seats signed in for a ballot, in order. */
-export const rollOf = (reader: Reader, ballotId: string): (SeatName & { declined: boolean })[] =>
-  reader
-    .select({ seatId: seat.id, community: seat.community, declined: ballotRoll.declined })
-    .from(ballotRoll)
-    .innerJoin(seat, eq(seat.id, ballotRoll.seatId))
-    .where(eq(ballotRoll.ballotId, ballotId))
-    .orderBy(asc(seat.position))
-    .all();
+/** The seats signed in for a ballot. */
+export const seatsOnRoll = (reader: Reader, ballotId: string): ReadonlySet<string> =>
+  new Set(
+    reader
+      .select({ seatId: ballotRoll.seatId })
+      .from(ballotRoll)
+      .where(eq(ballotRoll.ballotId, ballotId))
+      .all()
+      .map(({ seatId }) => seatId),
+  );
 
 const counted = prepared((reader) =>
   reader

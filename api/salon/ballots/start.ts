@@ -20,7 +20,7 @@ import {
   missingAt,
   presideOver,
   requireTaking,
-  rollOf,
+  seatsOnRoll,
 } from './find.ts';
 import { inNotice } from './notices.ts';
 import { reconcile } from './reconcile.ts';
@@ -93,7 +93,7 @@ function requireClosable(tx: Tx, ctx: Context, salon: Salon, found: Ballot): voi
 
 /** 应到 and 实到: the seats of the table that day, and those signed in for the ballot. */
 function rollCall(tx: Tx, { id, salonId }: Ballot, day: string): [number, number] {
-  const signedIn = new Set(rollOf(tx, id).map(({ seatId }) => seatId));
+  const signedIn = seatsOnRoll(tx, id);
   const due = tx
     .select()
     .from(seat)
