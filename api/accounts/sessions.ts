@@ -74,10 +74,15 @@ function markSeen(orm: Orm, rowId: string, seenAt: number): void {
   orm.update(deviceSession).set({ seenAt }).where(eq(deviceSession.id, rowId)).run();
 }
 
-const toSession = (row: typeof deviceSession.$inferSelect, bearer: string): DatabaseSession => ({
+const toSession = (
+  row: typeof deviceSession.$inferSelect,
+  bearer: string,
+  now: number,
+): DatabaseSession => ({
   id: bearer,
   userId: row.personId,
-  expiresAt: new Date(row.expiresAt),
+  // lucia looks at the machine's clock, which need not be ours.
+  expiresAt: new Date(Date.now() + row.expiresAt - now),
   attributes: {
     device: row.device,
     secondFactor: row.secondFactor,
@@ -106,12 +111,12 @@ function createAdapter(orm: Orm, clock: () => number, acceptDemo: boolean): Adap
       const row = lookUp.get({ hash: hash(bearer) });
       if (!row || (row.isDemo && !acceptDemo)) return [null, null];
       const user = { id: row.session.personId, attributes: { isAdmin: row.isAdmin } };
-      return [toSession(row.session, bearer), user];
+      return [toSession(row.session, bearer, clock()), user];
     },
     async getUserSessions(personId) {
       const rows = orm.select().from(deviceSession).where(eq(deviceSession.personId, personId));
       // The bearers themselves are not known here, only their hashes.
-      return rows.all().map((row) => toSession(row, row.tokenHash));
+      return rows.all().map((row) => toSession(row, row.tokenHash, clock()));
     },
     async setSession({ id, userId, attributes: { device, secondFactor } }) {
       const now = clock();
